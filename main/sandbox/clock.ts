@@ -1,21 +1,21 @@
-/** What the simulators take for the time: it runs as this computer's does, and can be set and moved. */
+/** The clock of the simulators: it runs like this computer's, and can be set and advanced. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** It goes on from there. Throws a RangeError where no date can hold the time, as `advance` does. */
+  /** Sets the time, from which the clock continues. Throws a RangeError for a time that Date cannot represent, as does `advance`. */
   set(time: number): void;
   advance(milliseconds: number): void;
 }
 
-/** The largest time that a date can hold, in milliseconds since 1970. */
+/** The latest time that Date can represent, in milliseconds since 1970. */
 const latest = 8.64e15;
 
-/** Begins at this time, in milliseconds since 1970; at the computer's when absent. */
+/** Starts at this time, in milliseconds since 1970; at the computer's where absent. */
 export function createClock(start?: number): Clock {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
   const set = (time: number): void => {
-    // What runs for years from there is still a date.
+    // Half of the range, so that a clock that runs for years stays within it.
     if (!(Math.abs(time) < latest / 2)) throw new RangeError(`No date can hold the time ${time}.`);
     ahead = time - Date.now();
   };

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Where ids, tokens and secrets of the simulators come from. */
+/** The source of ids, tokens and secrets of the simulators. */
 export interface Random {
   bytes(count: number): Buffer;
   uuid(): string;
-  /** A source that goes on for itself, so that what one part draws changes nothing for another. */
+  /** An independent source, which the values drawn by other parts do not affect. */
   fork(name: string): Random;
 }
 
-/** The same values in the same order for the same seed; unpredictable ones without a seed. */
+/** A source of reproducible values where a seed is given, otherwise of unpredictable ones. */
 export function createRandom(seed?: string): Random {
   let drawn = 0;
   const seeded = (count: number): Buffer => {

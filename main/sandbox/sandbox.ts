@@ -8,13 +8,13 @@ export interface SandboxOptions {
   readonly autoflex?: AutoflexOptions;
 }
 
-/** Simulators for everything outside this computer, on 127.0.0.1 only. */
+/** The simulators of all services outside this computer, on 127.0.0.1 only. */
 export interface Sandbox {
   /** Base URL of Autodesk Platform Services. */
   readonly apsUrl: string;
-  /** Host of the tunnel. */
+  /** The host of the tunnel. */
   readonly relayUrl: string;
-  /** Base URL of Autoflex10; `autoflex` says who may sign in. */
+  /** Base URL of Autoflex10; `autoflex` contains the credentials. */
   readonly autoflexUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;

@@ -15,35 +15,35 @@ import {
 import { createRandom } from './random.ts';
 
 export interface SandboxServiceOptions {
-  /** 0 or absent: any free port. */
+  /** Any free port where 0 or absent. */
   readonly port?: number | undefined;
   readonly apsPort?: number | undefined;
   readonly autoflexPort?: number | undefined;
-  /** The same ids, tokens and secrets in the same order for the same seed; unpredictable ones when absent. */
+  /** Makes ids, tokens and secrets reproducible; unpredictable where absent. */
   readonly seed?: string | undefined;
-  /** What the simulators take for the time at the start and after a reset, in milliseconds since 1970; this computer's when absent. */
+  /** The time of the simulators at the start and after a reset, in milliseconds since 1970; this computer's where absent. */
   readonly time?: number | undefined;
-  /** Faults from the start, and again after each reset. */
+  /** Faults at the start and after each reset. */
   readonly faults?: readonly ServiceFault[] | undefined;
-  /** How the services behave from the start, and again after each reset. */
+  /** The behaviour of the services at the start and after each reset. */
   readonly behaviour?: ServiceBehaviour | undefined;
 }
 
 const Groups = z.record(z.string(), z.unknown());
-/** What differs from the documented or usual behaviour of the services; which names and values there are, they check themselves. */
+/** Changes of the default behaviour; the services validate names and values. */
 const ServiceBehaviour = z.strictObject({
   aps: Groups.optional(),
   autoflex: z.record(z.string(), Groups).optional(),
 });
 export type ServiceBehaviour = Readonly<z.infer<typeof ServiceBehaviour>>;
 
-/** A fault of one of the services; once unless it says otherwise. */
+/** A fault of one of the services; it occurs once by default. */
 export const ServiceFault = FaultOrder.extend({ service: z.enum(['aps', 'autoflex']) });
 export type ServiceFault = z.input<typeof ServiceFault>;
 
-/** What a program under test needs to reach the simulators. */
+/** The URLs and credentials that a program under test needs. */
 export interface SandboxAddresses {
-  /** The control endpoint. */
+  /** The URL of the control endpoint. */
   readonly control: string;
   readonly aps: {
     readonly url: string;
@@ -63,13 +63,13 @@ export interface SandboxAddresses {
 
 /** The simulators of APS and Autoflex10, for tests of any program. */
 export interface SandboxService {
-  /** Current also after a reset: the ports stay, and with a seed all else too. */
+  /** The current addresses. A reset changes no ports and, with a seed, nothing else either. */
   addresses(): SandboxAddresses;
-  /** Forgets all that happened: hooks, files, orders, tokens, faults; sets the clock back. */
+  /** Discards hooks, files, requests, tokens and faults, and resets the clock. */
   reset(): Promise<SandboxAddresses>;
   addFault(fault: ServiceFault): void;
   behaviour(): CurrentBehaviour;
-  /** Changes only what is given; throws a RangeError, and changes nothing, where a value is none it may have. */
+  /** Changes only the given members; throws a RangeError without a change where a value is invalid. */
   changeBehaviour(change: ServiceBehaviour): void;
   readonly clock: Clock;
   stop(): Promise<void>;
@@ -85,7 +85,7 @@ interface CurrentBehaviour {
   readonly autoflex: object;
 }
 
-/** Starts the simulators, and the control endpoint over them; all on 127.0.0.1. */
+/** Starts the simulators and their control endpoint on 127.0.0.1. */
 export async function startSandboxService(options: SandboxServiceOptions = {}): Promise<SandboxService> {
   const simulation = await openSimulation(options);
   const { clock } = simulation;
@@ -122,7 +122,7 @@ interface Simulation {
   readonly clock: Clock;
   current(): Simulators;
   addFault(fault: ServiceFault): void;
-  /** With new simulators on the same ports. */
+  /** Replaces the simulators with new ones on the same ports. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -158,7 +158,7 @@ async function openSimulation(options: SandboxServiceOptions): Promise<Simulatio
     current: () => simulators,
     addFault,
     restart() {
-      // Two resets at once follow each other, also where the first fails.
+      // Concurrent resets run one after the other, also where the first fails.
       restarting = restarting.then(restart, restart);
       return restarting;
     },
@@ -192,7 +192,7 @@ async function startSimulators(
   return { aps, autoflex };
 }
 
-/** Both or none. */
+/** Changes both services, or neither where a value is invalid. */
 function changeBehaviour({ aps, autoflex }: Simulators, change: ServiceBehaviour): void {
   const before = { ...aps.behaviour };
   try {

@@ -37,14 +37,14 @@ const Emission = z.strictObject({
   alter: Alteration.optional(),
 });
 
-/** The scenarios over HTTP, under `/sandbox`: `POST` with JSON, `{}` for the defaults. */
+/** The scenarios over HTTP under `/sandbox`: `POST` with JSON, where `{}` means the defaults. */
 export function createControl(aps: ApsControls): Router {
   const router = Router();
 
   router.get('/', (_request, response) => {
     response.json({
       project: aps.project,
-      // For trying a sign-in: the apps that may ask, and where their answers may go.
+      // For trying a sign-in: the apps and their callback URLs.
       apps: { clientId: aps.clientId, publicClientId: aps.publicClientId, redirectUris: aps.redirectUris },
       post: [
         '/sandbox/upload',

@@ -2,35 +2,35 @@ import type { Random } from '../random.ts';
 import type { TranslationOrder, Translations } from './derivative/index.ts';
 import type { Alteration, Callbacks, CloudEvent, Region, SentCallback } from './webhooks/index.ts';
 
-/** The one project of the simulator, and what a hook's scope may name. */
+/** The project of the scenarios, with the ids for the scopes of hooks. */
 interface Project {
   readonly hubId: string;
   readonly projectId: string;
-  /** Of the whole project; hooks hear of everything below their folder. */
+  /** The top folder of the project; hooks on a folder include everything below it. */
   readonly rootFolder: string;
-  /** The folder above it, kept by the service for itself, which the Data Management API calls the project's root. */
+  /** The technical folder above it, which the Data Management API calls the project's root. */
   readonly projectRoot: string;
   readonly folder: string;
-  /** The workflow of translations that name none. */
+  /** The workflow of translations without one of their own. */
   readonly workflow: string;
 }
 
 interface FileScenario {
-  /** "Tower.rvt" when absent. */
+  /** "Tower.rvt" where absent. */
   readonly name?: string | undefined;
   readonly region?: Region | undefined;
   readonly alter?: Alteration | undefined;
 }
 
 interface ProcessingScenario extends FileScenario {
-  /** The steps it goes through, as the metadata name them; all of them when absent. */
+  /** The steps of the processing, by their names in the metadata; all where absent. */
   readonly steps?: readonly ProcessingStep[] | undefined;
 }
-/** `storm:process-state`, and `storm:svf2-extraction-state` where there is one. */
+/** `storm:process-state`, and optionally `storm:svf2-extraction-state`. */
 type ProcessingStep = readonly [process: string, extraction?: string];
 
 interface TranslationScenario {
-  /** "pump.ipt" when absent. */
+  /** "pump.ipt" where absent. */
   readonly name?: string | undefined;
   readonly outcome?: TranslationOrder['outcome'] | undefined;
   readonly workflow?: string | undefined;
@@ -38,30 +38,30 @@ interface TranslationScenario {
   readonly alter?: Alteration | undefined;
 }
 
-/** Things that happen in the cloud. Each resolves once its callbacks were tried for the first time. */
+/** Events in the cloud. Each resolves once the first attempts of its callbacks are over. */
 export interface Scenarios {
   readonly project: Project;
-  /** What is in its folder by now, by name. */
+  /** The files in its folder so far, by name. */
   readonly files: ReadonlyMap<string, CloudFile>;
-  /** A new version of a file arrives in the project: `dm.version.added`. */
+  /** Adds a new version of a file to the project: `dm.version.added`. */
   upload(options?: FileScenario): Promise<readonly SentCallback[]>;
-  /** The cloud processes the latest version of a file: `dm.version.modified` for each step; resolves with the callbacks of all. */
+  /** Processes the latest version of a file: `dm.version.modified` for each step; resolves with all callbacks. */
   process(options?: ProcessingScenario): Promise<readonly SentCallback[]>;
-  /** A Revit cloud model is synchronised: `model.sync`, start and end. */
+  /** Synchronizes a Revit cloud model: `model.sync`, start and end. */
   synchronise(options?: FileScenario): Promise<readonly SentCallback[]>;
-  /** A Revit cloud model is published: `model.publish`, pending and then in progress, of the file's lineage. */
+  /** Publishes a Revit cloud model: `model.publish` with the file's lineage, pending and then in progress. */
   publish(options?: FileScenario): Promise<readonly SentCallback[]>;
-  /** A file is translated: `extraction.updated`, then `extraction.finished`; resolves with the callbacks of the end. */
+  /** Translates a file: `extraction.updated`, then `extraction.finished`; resolves with the callbacks of the end. */
   translate(options?: TranslationScenario): Promise<readonly SentCallback[]>;
-  /** Anything at all. */
+  /** Sends any event. */
   emit(event: CloudEvent, alter?: Alteration): Promise<readonly SentCallback[]>;
 }
 
 interface CloudFile {
-  /** The 22 characters that its lineage and its versions share. */
+  /** The 22 characters that the lineage and the versions have in common. */
   readonly id: string;
   versions: number;
-  /** When those that came while it ran came to be. */
+  /** When the versions were created that were added while the simulator runs, by number. */
   readonly times: Map<number, number>;
 }
 
@@ -225,7 +225,7 @@ const processing: readonly ProcessingStep[] = [
   ['PROCESSING_COMPLETE', 'PROCESSING_COMPLETE'],
 ];
 
-/** What changes of a version while it is processed is its metadata alone. */
+/** While a version is processed, only its metadata changes. */
 function modifiedPayload(
   { creator: _creator, createdTime: _createdTime, ...payload }: Record<string, unknown>,
   process: string,

@@ -7,49 +7,49 @@ import type { Scenarios } from './scenarios.ts';
 import type { SentCallback } from './webhooks/index.ts';
 
 export interface ApsOptions extends Partial<Behaviour> {
-  /** 0 or absent: any free port. */
+  /** Any free port where 0 or absent. */
   readonly port?: number;
-  /** In place of a listener of its own on `port`. */
+  /** Starts the listener in place of one on `port`. */
   readonly listen?: StartListener;
-  /** The application that may sign in; generated when absent. */
+  /** The credentials of the application; generated where absent. */
   readonly application?: Credentials;
-  /** Client id of the app without a secret; generated when absent. */
+  /** The client id of the app without a secret; generated where absent. */
   readonly publicClientId?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Unpredictable when absent. */
+  /** A source of unpredictable values where absent. */
   readonly random?: Random;
 }
 
-/** What tests and the `/sandbox` endpoints control while the simulator runs. */
+/** The controls of the running simulator for tests and the `/sandbox` endpoints. */
 export interface ApsControls extends Scenarios, Credentials {
-  /** The app without a secret, which only persons can use (PKCE). */
+  /** The client id of the app without a secret, through which only users can sign in (PKCE). */
   readonly publicClientId: string;
-  /** The callback URLs registered for both apps, compared exactly; change it as in the portal. */
+  /** The callback URLs registered for both apps, compared exactly; can be changed. */
   readonly redirectUris: string[];
   readonly behaviour: Behaviour;
-  /** Changes only what is given; throws a ZodError, and changes nothing, where a value is none it may have. */
+  /** Changes only the given members; throws a ZodError without a change where a value is invalid. */
   change(given: Partial<Behaviour>): void;
   readonly manufacturing: Manufacturing;
-  /** Requests received; the last thousand, oldest first. */
+  /** The last 1000 received requests, oldest first. */
   readonly requests: readonly LoggedRequest[];
-  /** Callbacks sent; the last thousand, oldest first. */
+  /** The last 1000 callbacks, oldest first. */
   readonly callbacks: readonly SentCallback[];
-  /** Every hook of every region and owner, as the service would show it, and its region. */
+  /** The hooks of all regions and owners, in the form of the service with the region added. */
   hooks(): readonly Record<string, unknown>[];
   /** Makes the folder inaccessible to everyone. */
   deleteFolder(urn: string): void;
   /** Changes the response to matching requests; returns a function that undoes this. */
   addFault(fault: Fault): () => void;
-  /** An access token without signing in; a user's where `user` is given. `lifetime` in seconds. */
+  /** Issues an access token without a sign-in, of a user where `user` is given. `lifetime` in seconds. */
   issueToken(grant?: {
     readonly user?: string;
     readonly scopes?: readonly string[];
     readonly lifetime?: number;
   }): string;
-  /** Every access token becomes invalid. */
+  /** Invalidates all access tokens. */
   revokeTokens(): void;
-  /** Every code and refresh token becomes invalid: all persons are signed out. */
+  /** Invalidates all codes and refresh tokens, which signs out all users. */
   signOut(): void;
   /** The service's background job: inactive hooks with `autoReactivateHook` become "reactivated". */
   reactivate(): void;
@@ -57,10 +57,10 @@ export interface ApsControls extends Scenarios, Credentials {
   settled(): Promise<void>;
 }
 
-/** A strict simulator of Autodesk Platform Services: authentication, webhooks, Model Derivative, and the callbacks they send. */
+/** A strict simulator of Autodesk Platform Services: authentication, webhooks with their callbacks, Model Derivative. */
 export interface Aps extends ApsControls {
   /** The base URL, in place of https://developer.api.autodesk.com. */
   readonly url: string;
-  /** Aborts deliveries and translations, and closes every connection. */
+  /** Aborts deliveries and translations, and closes all connections. */
   stop(): Promise<void>;
 }

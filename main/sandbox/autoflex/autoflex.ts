@@ -113,7 +113,7 @@ function createLogin(random: Random): Login {
   return {
     username: 'administrator',
     apiKey: random.bytes(16).toString('hex'),
-    // Characters that a URL must encode.
+    // Ends with characters that must be encoded in a URL.
     password: `${random.bytes(8).toString('hex')}+&=%/ä`,
   };
 }

@@ -8,13 +8,13 @@ export interface BackupFile extends LargeFile {
   readonly name: string;
   /** Media type. */
   readonly type: string;
-  /** Without quotes. */
+  /** The ETag without quotes. */
   readonly tag: string;
   /** Milliseconds since 1970. */
   readonly modified: number;
 }
 
-/** The files that were asked for, each made once. */
+/** The requested files, each of which is generated once. */
 export class BackupFiles {
   readonly #made = new Map<string, Promise<BackupFile>>();
   readonly #now: () => number;
@@ -23,7 +23,7 @@ export class BackupFiles {
     this.#now = now;
   }
 
-  /** The file of these settings; of several that make up one backup, that number. */
+  /** The file with these settings; `number` selects one of a backup with several files. */
   get({ kind, size, seed, name }: FileSettings, number = 0): Promise<BackupFile> {
     const settings =
       number === 0 ? { kind, size, seed, name } : { kind, size, seed: `${seed}-${number}`, name: `${number}-${name}` };

@@ -4,117 +4,120 @@ import { callbackForms } from './callback-forms.ts';
 const Count = z.int().min(0);
 
 const SignIn = z.strictObject({
-  /** Answers of 202 with `retry` before the token is given. */
+  /** Number of 202 responses with `retry` before the token is returned. */
   notReady: Count.default(0),
-  /** Milliseconds that `retry` asks for; null leaves it out. */
+  /** The milliseconds in `retry`; null omits it. */
   retry: z.number().nullable().default(5000),
-  /** Seconds a token counts; the public client believes in 1800. */
+  /** Lifetime of a token in seconds; the public client assumes 1800. */
   tokenLifetime: z.number().default(1800),
-  /** The member `api_url`; null leaves it out. */
+  /** The member `api_url`; null omits it. */
   apiUrl: z.string().nullable().default(null),
   redirect: z.enum(['none', 'same-origin', 'foreign']).default('none'),
 });
 
 const Order = z.strictObject({
-  /** Answers of 202 with `retry` before it is accepted. */
+  /** Number of 202 responses with `retry` before the request is accepted. */
   notReady: Count.default(0),
-  /** HTTP's, when it is accepted. */
+  /** The HTTP status of an accepted request. */
   status: z.int().min(200).max(299).default(202),
-  /** The member `successCode`, as a number or as text; null leaves it out. From 400 on the order is refused. */
+  /** The member `successCode`, as a number or text; null omits it. 400 and above reject the request. */
   successCode: z.union([z.number(), z.string()]).nullable().default(202),
-  /** What it says where it refuses. */
+  /** The message of a rejection. */
   message: z.string().default('The backup cannot be made now.'),
-  /** Gives the result in the answer itself, and does not call back. */
+  /** Sends the result in the response, without a callback. */
   atOnce: z.boolean().default(false),
 });
 
 const Callback = z.strictObject({
   form: z.enum(callbackForms).default('query'),
   method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
-  /** What an id looks like: as documented, or a word whose case counts. */
+  /** The form of ids: as documented, or a word whose case matters. */
   idAs: z.enum(['uuid', 'word']).default('uuid'),
-  /** User-Agent; null leaves it out. */
+  /** The User-Agent; null omits it. */
   userAgent: z.string().nullable().default(null),
-  /** Milliseconds a backup takes. */
+  /** Milliseconds until the backup is ready. */
   after: Count.default(0),
-  /** Calls while the order is not answered yet. */
+  /** Sends the callback before the response to the request. */
   beforeAnswer: z.boolean().default(false),
-  /** A call without id comes first. */
+  /** Sends a callback without an id first. */
   probe: z.boolean().default(false),
-  /** How many different ids one order brings; 0 = it never calls. */
+  /** Number of different ids for one request; 0 sends no callback. */
   ids: Count.default(1),
-  /** How often each is delivered. */
+  /** How often each id is delivered. */
   times: Count.default(1),
 });
 
 const Result = z.strictObject({
-  /** Answers of `notYetAs` before the result of an id is given. */
+  /** Number of `notYetAs` responses before the result of an id. */
   notYet: Count.default(0),
   notYetAs: z.enum(['404', '400', '410', '500', '202', 'retry', 'null', 'empty', 'successCode']).default('404'),
-  /** Milliseconds that `retry` asks for. */
+  /** The milliseconds in `retry`. */
   retry: z.number().default(2000),
-  /** The result of an id is given once, and then never again. */
+  /** Returns the result of an id only once. */
   once: z.boolean().default(false),
-  /** The result is for the token with which it was ordered, and for no other. */
+  /** Returns the result only for the token with which it was requested. */
   boundToToken: z.boolean().default(false),
   shape: z
     .enum(['data.url', 'data', 'url', 'data[].url', 'data.urls', 'download_url', 'link', 'href', 'text'])
     .default('data.url'),
-  /** How the JSON is wrapped: as it is, with a text type, in a JSON string, behind a byte order mark. */
+  /** How the JSON is sent: plain, with a text type, inside a JSON string, or after a byte order mark. */
   wrapping: z.enum(['json', 'text/plain', 'string', 'bom']).default('json'),
-  /** "http" is plain at what does not count as this computer; "untrusted" shows a certificate nobody vouches for. */
+  /**
+   * The form of the URL. "http" is unencrypted at a name that does not count as this computer; "untrusted" has a
+   * self-signed certificate.
+   */
   url: z.enum(['absolute', 'relative', 'bare', 'http', 'foreign', 'untrusted']).default('absolute'),
-  /** Files the backup consists of; more than one only in shapes that can hold them. */
+  /** Number of files of the backup; more than one only in shapes that can contain them. */
   files: z.int().min(1).default(1),
-  /** What stands in `data` instead of an address. */
+  /** The value of `data` in place of a URL. */
   payload: z.json().optional(),
 });
 
 const Link = z.strictObject({
-  /** Seconds. */
+  /** Lifetime of a link in seconds. */
   lifetime: z.number().default(3600),
-  /** Whether the path ends with the name of the file, or everything stands in the query. */
+  /** Whether the path ends with the file name, or the query contains everything. */
   style: z.enum(['path', 'query']).default('path'),
   expiredStatus: z.union([z.literal(403), z.literal(404), z.literal(410)]).default(410),
 });
 
 const Download = z.strictObject({
-  /** What meets a request without `token`. */
+  /** The response to a download without `token`. */
   withoutToken: z.enum(['file', '401', '403', 'login-page', 'json-error']).default('file'),
-  /** What comes in place of the file, with status 200. */
+  /** The body of a download, with status 200. */
   answer: z.enum(['file', 'page', 'json-error']).default('file'),
   redirects: Count.default(0),
-  /** "loop" never ends; the others but "same-origin" go to where `result.url` of that name would, first. */
+  /** The target of redirects. "loop" never ends; the others correspond to the values of `result.url`. */
   redirectTo: z.enum(['same-origin', 'foreign', 'http', 'untrusted', 'loop']).default('same-origin'),
-  /** The whole Content-Disposition; null leaves it out. Absent: an attachment of the file's name. */
+  /** The Content-Disposition header; null omits it. Where absent, an attachment with the file's name. */
   disposition: z.string().nullable().optional(),
-  /** Content-Type; that of the file when absent. */
+  /** The Content-Type; the file's where absent. */
   type: z.string().optional(),
-  /** What Content-Length counts: the whole file; what is really sent; nothing, as it is sent in chunks. */
+  /** The Content-Length: the whole file, the bytes that are sent, or none, with a chunked body. */
   length: z.enum(['whole', 'sent', 'absent']).default('whole'),
-  /** Bytes at the end of the file that are never sent. */
+  /** Number of bytes at the end of the file that are never sent. */
   missing: Count.default(0),
-  /** Offsets within the file at which the connection is cut, each once, in this order. */
+  /** Offsets in the file at which the connection is cut, each once and in this order. */
   cutAt: z.array(Count).default([]),
   ranges: z.boolean().default(true),
   validator: z.enum(['both', 'etag', 'weak-etag', 'last-modified', 'none']).default('both'),
-  /** 0 = as fast as it can. */
+  /** Unlimited where 0. */
   bytesPerSecond: Count.default(0),
-  /** Offset within the file from which nothing more is sent until this is null again. */
+  /** Offset in the file at which sending stops until this is null again. */
   holdAt: Count.nullable().default(null),
 });
 
 export const FileSettings = z.strictObject({
   kind: z.enum(['zip', 'gzip', 'bytes']).default('zip'),
-  /** Bytes of the whole file, container included; for gzip, which is held in memory, of its content. */
+  /** Size of the file in bytes, with its container; of the content for gzip, which is held in memory. */
   size: Count.default(2_000_000),
-  /** Another seed is another file, with another ETag. */
+  /** A different seed makes a different file with a different ETag. */
   seed: z.string().default('owner'),
   name: z.string().default('backup-owner.zip'),
 });
 export type FileSettings = z.infer<typeof FileSettings>;
 
-/** How the Autoflex10 simulator behaves; the defaults are what the documentation shows. Every member may be assigned while it runs. */
+/** How the Autoflex10 simulator behaves; the defaults are those of the documentation. Members can be assigned while it runs. */
 export const Behaviour = z.strictObject({
   signIn: SignIn.prefault({}),
   order: Order.prefault({}),
@@ -127,7 +130,7 @@ export const Behaviour = z.strictObject({
 export type Behaviour = z.infer<typeof Behaviour>;
 export type BehaviourChange = z.input<typeof Behaviour>;
 
-/** Changes only what is given; throws a ZodError where a value is none it may have. */
+/** Changes only the given members; throws a ZodError where a value is invalid. */
 export function change(behaviour: Behaviour, given: BehaviourChange): void {
   const current = new Map<string, object>(Object.entries(behaviour));
   const merged = Object.entries(given).map(([name, group]) => [name, { ...current.get(name), ...group }]);

@@ -1,4 +1,4 @@
-/** Every way in which a server might add `id=<uuid>` to an address, the documented one first. */
+/** All ways in which a server might append `id=<uuid>` to a URL, the documented one first. */
 export const callbackForms = [
   'query',
   'slash-query',
@@ -25,7 +25,7 @@ export interface Shaped {
   readonly type?: string;
 }
 
-/** The address that is called, character by character, and the body that goes with it. */
+/** The URL of the callback, unencoded, and its body. */
 export function shape(form: CallbackForm, url: string, id: string): Shaped {
   switch (form) {
     case 'json-body':

@@ -4,22 +4,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Behaviour } from './behaviour.ts';
 import { type Shaped, shape } from './callback-forms.ts';
 
-/** One call to a webhook_url. */
+/** One request to a webhook_url. */
 export interface SentCallback {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
-  /** As it was called, with whatever was added. */
+  /** The URL with the appended id. */
   readonly url: string;
-  /** What was answered; absent where nothing came back. */
+  /** The status of the response; absent without one. */
   readonly status?: number;
   readonly problem?: string;
 }
 
-/** Milliseconds a receiver has to answer. */
+/** Timeout of a callback in milliseconds. */
 const timeout = 10_000;
 
-/** Calls back when a backup is ready. Nothing is known of retries, so there are none. */
+/** Sends callbacks when backups are ready. Retries are not documented, so there are none. */
 export class Callbacks {
   readonly #log: SentCallback[] = [];
   readonly #running = new Set<Promise<void>>();
@@ -32,12 +32,12 @@ export class Callbacks {
     this.#now = now;
   }
 
-  /** The last thousand, oldest first. */
+  /** The last 1000 callbacks, oldest first. */
   get log(): readonly SentCallback[] {
     return this.#log;
   }
 
-  /** Resolves once all calls were made; `settled` waits for it too. */
+  /** Resolves once all callbacks were sent; `settled` waits for it, too. */
   announce(webhookUrl: string, ids: readonly string[]): Promise<void> {
     const running = this.#announce(webhookUrl, ids);
     this.#running.add(running);
@@ -77,7 +77,7 @@ export class Callbacks {
   }
 }
 
-/** The path goes out as it is written, and no connection outlives its request. */
+/** Sends the path unchanged, over a connection that is closed afterwards. */
 async function request(
   method: string,
   { url, body, type }: Shaped,

@@ -1,12 +1,12 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** PEM. */
+/** A key and its certificate, as PEM. */
 interface Identity {
   readonly key: string;
   readonly cert: string;
 }
 
-/** A new key, and a certificate for this computer that is right in all but one thing: nobody vouches for it. */
+/** Generates a key and a self-signed certificate for this computer. */
 export function createCertificate(): Identity {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const name = sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from('127.0.0.1')))));
@@ -30,7 +30,7 @@ export function createCertificate(): Identity {
   };
 }
 
-/** An element of DER, the encoding of X.509. */
+/** An element in DER, the encoding of X.509. */
 function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const length = content.length < 0x80 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
@@ -56,5 +56,5 @@ function pem(der: Buffer): string {
 
 const commonName = Buffer.from([0x06, 3, 0x55, 0x04, 0x03]);
 const alternativeName = Buffer.from([0x06, 3, 0x55, 0x1d, 0x11]);
-/** ECDSA with SHA-256. */
+/** The algorithm identifier of ECDSA with SHA-256. */
 const algorithm = sequence(Buffer.from([0x06, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]));

@@ -14,19 +14,19 @@ interface DownloadsOptions {
   readonly files: BackupFiles;
   readonly tokens: Tokens;
   readonly behaviour: Behaviour;
-  /** Every transfer is added to it. */
+  /** The list to which each transfer is added. */
   readonly transfers: Transfer[];
   origins(): Origins;
 }
 
-/** `GET /files/:key/:name`, and `GET /?file=` for links that name nothing in their path. */
+/** `GET /files/:key/:name`, and `GET /?file=` for links without a name in their path. */
 export function createDownloads(options: DownloadsOptions): Router {
   const { links, files, tokens, behaviour, origins } = options;
   const router = Router();
   router.get(['/files/:key/:name', '/'], async (request, response) => {
     const link = admit(links.find(String(request.params.key ?? request.query.file)), request, behaviour);
     const hop = Number(request.query.hop ?? 0);
-    // Behind a redirect the signature alone opens.
+    // After a redirect, the signature is enough.
     const isOpen = hop > 0 || tokens.isGood(request);
     const met = isOpen ? 'file' : behaviour.download.withoutToken;
     if (met !== 'file') return sendInstead(response, met);
@@ -91,7 +91,7 @@ async function deliver(
   await send(response, file, transfer, { bytesPerSecond: download.bytesPerSecond, cutAt, holdAt });
 }
 
-/** The first cut that lies in this stretch; it is used up. */
+/** The first cut in this range, which is removed from the list. */
 function takeCut(download: Behaviour['download'], from: number, to: number): number | undefined {
   const index = download.cutAt.findIndex((offset) => offset >= from && offset < to);
   return index < 0 ? undefined : download.cutAt.splice(index, 1)[0];

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes that need not be in memory, readable from anywhere. */
+/** A file whose bytes need not be in memory and can be read from any offset. */
 export interface LargeFile {
   readonly size: number;
-  /** The bytes from `from` up to, not including, `to`; the pieces must not be changed. */
+  /** The bytes from `from` up to, not including, `to`; the pieces must not be modified. */
   read(from: number, to: number): Iterable<Uint8Array>;
 }
 
 const blockSize = 1024 * 1024;
 
-/** The same bytes for the same seed: one random MiB, turned by another amount in each MiB, so that no two are alike. */
+/** Bytes that depend only on the seed: one random MiB, rotated by a different amount in each MiB, so that all differ. */
 export function seededBytes(seed: string, size: number): LargeFile {
   const block = randomBlock(seed);
   return {
@@ -54,7 +54,7 @@ export function joined(files: readonly LargeFile[]): LargeFile {
   };
 }
 
-/** Hex. Reads the whole file at once, about 1 GiB a second. */
+/** The hash in hex. Reads the whole file synchronously, at about 1 GiB a second. */
 export function sha256(file: LargeFile): string {
   const hash = createHash('sha256');
   for (const piece of file.read(0, file.size)) hash.update(piece);
@@ -65,7 +65,7 @@ function randomBlock(seed: string): Uint8Array {
   return createHash('shake256', { outputLength: blockSize }).update(seed).digest();
 }
 
-/** Neighbouring blocks are turned far apart; each of the first million differently. */
+/** The rotation of a block: very different for neighbouring blocks, unique for the first million. */
 function turnOf(number: number): number {
   return (Math.imul(number, 0x9e3779b1) >>> 0) % blockSize;
 }

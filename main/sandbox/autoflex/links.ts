@@ -1,15 +1,15 @@
 import type { Random } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
 
-/** A download address that was given out. */
+/** An issued download link. */
 export interface Link {
-  /** Which of the files of a backup. */
+  /** The number of the file in its backup. */
   readonly number: number;
   readonly signature: string;
   readonly isExpired: boolean;
 }
 
-/** Where the files are fetched: unguessable, signed in the query, and for a time only. */
+/** The URLs of downloads: unguessable, signed in the query, with an expiry. */
 export class Links {
   readonly #issued = new Map<string, { number: number; signature: string; at: number }>();
   readonly #behaviour: Behaviour;
@@ -22,7 +22,7 @@ export class Links {
     this.#random = random;
   }
 
-  /** Path and query. */
+  /** The path and query of a new link. */
   issue(number: number): string {
     const key = this.#random.bytes(12).toString('hex');
     const signature = this.#random.bytes(24).toString('base64url');
@@ -38,7 +38,7 @@ export class Links {
     return { number, signature, isExpired: this.#now() >= at + this.#behaviour.link.lifetime * 1000 };
   }
 
-  /** Those that were given out until now. */
+  /** Expires all links issued so far. */
   expireAll(): void {
     for (const link of this.#issued.values()) link.at = Number.NEGATIVE_INFINITY;
   }

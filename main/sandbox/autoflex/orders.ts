@@ -6,10 +6,10 @@ import type { Callbacks } from './callbacks.ts';
 import type { Results } from './results.ts';
 import { type Tokens, tokenOf } from './sign-in.ts';
 
-/** A backup somebody asked for. */
+/** A requested backup. */
 export interface Order {
   readonly webhookUrl: string;
-  /** The secret ids its callbacks carry. */
+  /** The secret ids in its callbacks. */
   readonly ids: readonly string[];
 }
 
@@ -18,7 +18,7 @@ interface OrdersOptions {
   readonly results: Results;
   readonly callbacks: Callbacks;
   readonly behaviour: Behaviour;
-  /** Every order that was accepted is added to it. */
+  /** The list to which each accepted request is added. */
   readonly orders: Order[];
   /** Resolves when the file can be downloaded. */
   prepared(): Promise<unknown>;
@@ -74,7 +74,7 @@ async function takeOrder(options: OrdersOptions, request: Request, response: Res
 
 const ordertypes = { WORKSHOP: 1, VEHICLE_SALES: 2, VEHICLE_PURCHASE: 3, INTERNAL_REVERSAL: 4, BPM: 5 };
 
-/** Public, and started with https, as documented; this computer is as public as the simulator. */
+/** Whether the URL is public and https, as the documentation requires; loopback addresses are accepted, too. */
 function isPublic(text: string): boolean {
   const url = URL.parse(text);
   return url?.protocol === 'https:' || url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { BackupFile } from './backup-files.ts';
 import type { Behaviour } from './behaviour.ts';
 
-/** The bytes that are asked for, from `from` up to, not including, `to`; "unsatisfiable" where the file has none of them. */
+/** The requested bytes from `from` up to, not including, `to`; "unsatisfiable" where the file has none of them. */
 export type Wanted = { readonly from: number; readonly to: number; readonly isPart: boolean } | 'unsatisfiable';
 
-/** Of one range, as RFC 9110 has it; a condition that does not hold, or several ranges, mean the whole file. */
+/** Parses a Range header of one range (RFC 9110); the whole file where a condition fails or several ranges are requested. */
 export function wanted(
   headers: IncomingHttpHeaders,
   file: BackupFile,
@@ -21,7 +21,7 @@ export function wanted(
   return from >= file.size || from >= to ? 'unsatisfiable' : { from, to, isPart: true };
 }
 
-/** ETag and Last-Modified as the answer carries them. */
+/** The ETag and Last-Modified headers of the response. */
 export function validators(
   file: BackupFile,
   validator: Behaviour['download']['validator'],

@@ -5,17 +5,17 @@ import type { Behaviour } from './behaviour.ts';
 import type { Links } from './links.ts';
 
 export interface Origins {
-  /** Of the API. */
+  /** The origin of the API. */
   readonly own: string;
-  /** Of another server altogether. */
+  /** The origin of another server. */
   readonly foreign: string;
-  /** The API again, in plain http at what does not count as this computer. */
+  /** The API over plain http, under a name that does not count as this computer. */
   readonly http: string;
-  /** The API again, behind a certificate nobody vouches for. */
+  /** The API with a self-signed certificate. */
   readonly untrusted: string;
 }
 
-/** The results that are ready, by the secret id that a callback carries. */
+/** The results that are ready, by the secret id in their callbacks. */
 export class Results {
   readonly #waiting = new Map<string, { asked: number; readonly token: string }>();
   readonly #behaviour: Behaviour;
@@ -30,7 +30,7 @@ export class Results {
     this.#random = random;
   }
 
-  /** An id for whoever holds the token. */
+  /** A new id for the owner of the token. */
   createId(token: string): string {
     const id =
       this.#behaviour.callback.idAs === 'uuid'
@@ -40,7 +40,7 @@ export class Results {
     return id;
   }
 
-  /** Answers `GET /webhook?id=`; throws what the service would refuse with. Case counts not in a UUID. */
+  /** Responds to `GET /webhook?id=`; throws the service's error response. UUIDs are case-insensitive. */
   answer(id: string, token: string, response: Response): void {
     const key = this.#waiting.has(id) ? id : id.toLowerCase();
     const waiting = this.#waiting.get(key);
@@ -56,7 +56,7 @@ export class Results {
     else this.#send(response, this.body());
   }
 
-  /** The result as the shape wants it, with new links. */
+  /** The result in the configured shape, with new links. */
   body(): unknown {
     const { files, shape, payload } = this.#behaviour.result;
     if (payload !== undefined) return { successCode: 200, data: payload };
@@ -97,7 +97,7 @@ export class Results {
   }
 }
 
-/** Where the answer has the addresses; the first is documented. */
+/** Where the response contains the URLs; the first shape is the documented one. */
 const shapes: Readonly<Record<Behaviour['result']['shape'], (urls: readonly string[]) => unknown>> = {
   'data.url': ([url]) => ({ data: { url } }),
   data: ([url]) => ({ successCode: 200, data: url }),

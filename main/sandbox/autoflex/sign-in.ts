@@ -3,14 +3,14 @@ import { ErrorResponse } from '../http/index.ts';
 import type { Random } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
 
-/** Who may sign in. */
+/** The credentials that are accepted. */
 export interface Login {
   readonly username: string;
   readonly apiKey: string;
   readonly password: string;
 }
 
-/** The tokens that were handed out, and until when they count. */
+/** The issued tokens with their expiry. */
 export class Tokens {
   readonly #until = new Map<string, number>();
   readonly #now: () => number;
@@ -21,14 +21,14 @@ export class Tokens {
     this.#random = random;
   }
 
-  /** `lifetime` in seconds. */
+  /** Issues a token; `lifetime` in seconds. */
   issue(lifetime: number): string {
     const token = this.#random.bytes(24).toString('base64url');
     this.#until.set(token, this.#now() + lifetime * 1000);
     return token;
   }
 
-  /** The header is literally named `token`; nothing else opens the door. */
+  /** Whether the request has a valid token, for which only the header `token` is read. */
   isGood(request: Request): boolean {
     const until = this.#until.get(tokenOf(request));
     return until !== undefined && this.#now() < until;
@@ -39,7 +39,7 @@ export class Tokens {
   }
 }
 
-/** Empty where there is none. */
+/** The token of a request; empty without one. */
 export function tokenOf({ headers }: Request): string {
   return typeof headers.token === 'string' ? headers.token : '';
 }

@@ -8,40 +8,40 @@ import type { Login } from './sign-in.ts';
 import type { Transfer } from './transfer.ts';
 
 export interface AutoflexOptions extends BehaviourChange {
-  /** 0 or absent: any free port. */
+  /** Any free port where 0 or absent. */
   readonly port?: number;
-  /** In place of a listener of its own on `port`. */
+  /** Starts the listener in place of one on `port`. */
   readonly listen?: StartListener;
-  /** Who may sign in; generated when absent. */
+  /** The credentials that are accepted; generated where absent. */
   readonly login?: Login;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Unpredictable when absent. */
+  /** A source of unpredictable values where absent. */
   readonly random?: Random;
 }
 
-/** What tests and the `/sandbox` endpoints control while the simulator runs. */
+/** The controls of the running simulator for tests and the `/sandbox` endpoints. */
 export interface AutoflexControls extends Login {
-  /** Read at every request; assign to change it. */
+  /** Read for each request; can be assigned. */
   readonly behaviour: Behaviour;
-  /** Changes only what is given; throws for an invalid value. */
+  /** Changes only the given members; throws a ZodError where a value is invalid. */
   change(given: BehaviourChange): void;
-  /** Requests received at every origin; the last thousand, oldest first. */
+  /** The last 1000 requests to any origin, oldest first. */
   readonly requests: readonly LoggedRequest[];
   readonly orders: readonly Order[];
-  /** Callbacks sent; the last thousand, oldest first. */
+  /** The last 1000 callbacks, oldest first. */
   readonly callbacks: readonly SentCallback[];
-  /** Downloads, partial ones included. */
+  /** Downloads, including partial ones. */
   readonly transfers: readonly Transfer[];
-  /** The current file of a download; with a number, that file of a backup in several files. */
+  /** The file of the current settings; `number` selects one of a backup with several files. */
   file(number?: number): Promise<BackupFile>;
   /** Changes the response to matching requests; returns a function that undoes this. */
   addFault(fault: Fault): () => void;
-  /** Every token becomes invalid. */
+  /** Invalidates all tokens. */
   expireTokens(): void;
-  /** Every link issued so far expires. */
+  /** Expires all links issued so far. */
   expireLinks(): void;
-  /** Sends the callback of every order again. */
+  /** Sends the callbacks of all requests again. */
   callAgain(): Promise<void>;
   /** Resolves when no callback is in progress. */
   settled(): Promise<void>;
@@ -51,12 +51,12 @@ export interface AutoflexControls extends Login {
 export interface AutoflexSandbox extends AutoflexControls {
   /** The base URL, in place of the documented one. */
   readonly url: string;
-  /** The base URL of the second version: the same service at another path, as `api_url` may name it. */
+  /** The base URL of the second version: the same service at another path, which `api_url` may contain. */
   readonly secondUrl: string;
   /** The second version at another origin. */
   readonly foreignUrl: string;
   /** The base URL behind a self-signed certificate. */
   readonly untrustedUrl: string;
-  /** Aborts callbacks and closes every connection. */
+  /** Aborts callbacks and closes all connections. */
   stop(): Promise<void>;
 }

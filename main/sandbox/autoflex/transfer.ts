@@ -3,29 +3,29 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackupFile } from './backup-files.ts';
 
-/** A stretch of a file on its way to somebody. */
+/** The transfer of a range of a file. */
 export interface Transfer {
   readonly path: string;
   readonly from: number;
-  /** The byte behind the last one. */
+  /** The offset after the last byte. */
   readonly to: number;
-  /** Bytes handed to the system so far. */
+  /** Bytes passed to the system so far. */
   sent: number;
-  /** "cut" by the simulator, "left" by whoever asked. */
+  /** "cut" by the simulator, "left" by the client. */
   state: 'sending' | 'whole' | 'cut' | 'left';
 }
 
 interface Manner {
   readonly bytesPerSecond: number;
-  /** Offset within the file at which the connection is cut. */
+  /** Offset in the file at which the connection is cut. */
   readonly cutAt: number | undefined;
-  /** Offset within the file from which nothing is sent for now. */
+  /** Offset in the file at which sending pauses; null where it does not. */
   holdAt(): number | null;
 }
 
 const tick = 50;
 
-/** Sends it at the pace of whoever reads, and keeps count; holds no more than a piece of it. */
+/** Sends the range at the client's speed, counts the bytes, and holds only one piece in memory. */
 export async function send(
   response: ServerResponse,
   file: BackupFile,
@@ -49,7 +49,7 @@ export async function send(
     }
     transfer.state = cutAt === undefined ? 'whole' : 'cut';
     if (cutAt === undefined) response.end();
-    // What was written still goes out; only then the connection ends.
+    // Sends what was already written before the connection is closed.
     else response.socket?.destroySoon();
   } catch (error) {
     transfer.state = 'left';

@@ -8,15 +8,15 @@ interface Entry {
   readonly crc: number;
 }
 
-/** Sizes beyond need the 64-bit records. */
+/** Larger sizes need 64-bit records. */
 const largest32 = 0xffff_ffff;
-/** Below 4 GiB, so that an entry itself needs none. */
+/** Smaller than 4 GiB, so that no entry needs 64-bit records. */
 const largestEntry = 1024 ** 3;
 const fewestEntries = 3;
 
 /**
- * A valid zip of stored entries, exactly `size` bytes (or the smallest that is possible): its content is seeded bytes,
- * nothing of it is held in memory. The sums are counted first, about a second for each GiB, without blocking.
+ * A valid zip of exactly `size` bytes (or the smallest possible), with stored entries of seeded bytes that are not held
+ * in memory. Checksums are calculated first without blocking, about a second for each GiB.
  */
 export async function zipFile(seed: string, size: number): Promise<LargeFile> {
   const count = Math.max(fewestEntries, Math.ceil(size / largestEntry));
@@ -68,10 +68,13 @@ const centralHeaderSize = 46;
 const offset64Size = 12;
 const end64Size = 56 + 20;
 const endSize = 22;
-/** 1 January 2026, midnight, as DOS counts. */
+/** 1 January 2026 in the format of DOS. */
 const date = ((2026 - 1980) << 9) | (1 << 5) | 1;
 
-/** Version needed, flags, method "stored", time, date, sum, both sizes, length of the name: the same in both headers. */
+/**
+ * The fields that local and central headers share: version needed, flags, method "stored", time, date, checksum, both
+ * sizes, length of the name.
+ */
 function writeCommon(header: Buffer, at: number, { name, content, crc }: Entry, is64: boolean): void {
   header.writeUInt16LE(is64 ? 45 : 20, at);
   header.writeUInt16LE(date, at + 8);
@@ -116,7 +119,7 @@ function endRecords(count: number, size: number, offset: number, is64: boolean):
   return is64 ? Buffer.concat([end64(count, size, offset), end]) : end;
 }
 
-/** The 64-bit end of the directory, and the record that says where it is. */
+/** The 64-bit end of the central directory, and its locator. */
 function end64(count: number, size: number, offset: number): Buffer {
   const records = Buffer.alloc(end64Size);
   records.writeUInt32LE(0x06064b50, 0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** An error answer; thrown by a handler, sent as it is. */
+/** An error response, thrown by a handler. */
 export class ErrorResponse extends Error {
   readonly status: number;
   /** JSON, or text that is sent as HTML. */
@@ -15,7 +15,7 @@ export class ErrorResponse extends Error {
   }
 }
 
-/** The form of the gateway, which answers before any service is reached. */
+/** The body of an error of the gateway, which checks requests before the services. */
 export function gatewayBody(code: string, message: string): object {
   return {
     developerMessage: message,
@@ -27,12 +27,12 @@ export function gatewayBody(code: string, message: string): object {
 
 const codes: Readonly<Record<number, string>> = { 400: 'BAD_REQUEST', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
 
-/** The form of the Webhooks service. */
+/** An error in the form of the Webhooks service. */
 export function webhookRejection(status: number, detail: string, code = codes[status] ?? 'ERROR'): ErrorResponse {
   return new ErrorResponse(status, { id: randomUUID(), status, code, detail: [detail] });
 }
 
-/** The form of the Model Derivative service. */
+/** An error in the form of the Model Derivative service. */
 export function derivativeRejection(status: number, diagnostic: string): ErrorResponse {
   return new ErrorResponse(status, { diagnostic });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A fault as it is ordered over HTTP; once unless it says otherwise. */
+/** A fault as requested over HTTP; it occurs once by default. */
 export const FaultOrder = z.strictObject({
   method: z.string().optional(),
   path: z.string().optional(),

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { ErrorResponse } from './error-response.ts';
 
-/** The request's JSON body as the schema has it; anything else is refused with 400 in the service's own form. */
+/** Parses the request's JSON body with the schema; rejects anything else with 400 in the form of the service. */
 export function parseJson<T>(
   request: Request,
   schema: z.ZodType<T>,

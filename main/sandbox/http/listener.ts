@@ -4,11 +4,11 @@ import type { AddressInfo, Server } from 'node:net';
 
 export interface Listener {
   readonly port: number;
-  /** Complete: every open connection is cut. */
+  /** Resolves when the server has stopped; open connections are cut. */
   close(): Promise<void>;
 }
 
-/** Binds a server to 127.0.0.1, and to nothing else; port 0 is any free one. Rejects where the port is taken. */
+/** Binds a server to 127.0.0.1; port 0 is any free one. Resolves with the port, rejects where it is in use. */
 export async function listen(server: Server, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -20,7 +20,7 @@ export async function listen(server: Server, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Serves HTTP on loopback; https where there is a key and a certificate for it. */
+/** Serves HTTP on 127.0.0.1, or https with a key and a certificate. */
 export async function startListener(
   handler: RequestListener,
   port = 0,
@@ -40,16 +40,16 @@ function close(server: HttpServer | HttpsServer): Promise<void> {
   });
 }
 
-/** A port that stays ours while what answers at it is replaced. */
+/** A port that stays reserved while the handler behind it is replaced. */
 export interface ReservedPort {
-  /** Lets the handler answer from now on, with what has arrived since the previous one was closed. */
+  /** Starts the handler, also for requests that arrived since the previous one was closed. */
   readonly listen: StartListener;
   close(): Promise<void>;
 }
 
 export type StartListener = (handler: RequestListener) => Promise<Listener>;
 
-/** Rejects where the port is taken; 0 is any free one. */
+/** Reserves a port; 0 is any free one. Rejects where it is in use. */
 export async function reservePort(port: number): Promise<ReservedPort> {
   let handler: RequestListener | undefined;
   let waiting: Parameters<RequestListener>[] = [];

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { ErrorResponse } from './error-response.ts';
 
-/** An application for this computer alone, with raw text bodies but at `isBinary`; what `mount` adds may throw rejections. */
+/** An Express application for this computer only, with bodies as text except where `isBinary`; handlers may throw an ErrorResponse. */
 export function createLoopbackApp(mount: (app: Express) => void, isBinary = (_path: string) => false): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -12,7 +12,7 @@ export function createLoopbackApp(mount: (app: Express) => void, isBinary = (_pa
   return app;
 }
 
-/** A page on another site cannot reach it by giving this computer a name of its own. */
+/** Checks the Host header: a page of another site cannot reach this server under its own name. */
 const requireLoopbackHost: RequestHandler = (request, _response, next) => {
   if (/^(127\.0\.0\.1|localhost|\[::1\]|\[::ffff:7f00:1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
   throw new ErrorResponse(403, { developerMessage: 'Only this computer may ask.' });

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-/** Sends one callback and gives the status of the answer. Redirects are not followed; no connection outlives its request. */
+/** Sends one callback and resolves with the status of the response. Does not follow redirects, and closes the connection afterwards. */
 export function post(
   url: string,
   headers: http.OutgoingHttpHeaders,

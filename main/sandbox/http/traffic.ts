@@ -1,39 +1,39 @@
 import type { RequestHandler } from 'express';
 import { ErrorResponse, quotaRejection } from './error-response.ts';
 
-/** One request as the simulator got it. */
+/** One received request. */
 export interface LoggedRequest {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** With its question mark; empty where there is none. */
+  /** With its question mark; empty without a query. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
-  /** Absent while it is not answered. */
+  /** Absent until the response is sent. */
   readonly status?: number;
 }
 
-/** An answer other than the true one. */
+/** A response in place of the real one. */
 export interface Fault {
   readonly method?: string | undefined;
-  /** Requests whose path contains it; all when absent. */
+  /** Only requests whose path contains it; all where absent. */
   readonly path?: string | undefined;
-  /** For so many requests; until it is taken back when absent. */
+  /** The number of requests; until it is removed where absent. */
   readonly times?: number | undefined;
   readonly status?: number | undefined;
-  /** Seconds; with status 429 and no body the quota answer. */
+  /** Seconds; with status 429 and no body, the response for an exceeded quota is sent. */
   readonly retryAfter?: number | undefined;
   /** JSON, or text that is sent as HTML. */
   readonly body?: unknown;
-  /** Cuts the connection instead: before anything is done, or after it is done. */
+  /** Cuts the connection before or after the request is processed. */
   readonly cut?: 'before' | 'after' | undefined;
-  /** Leaves the request without any answer. */
+  /** Sends no response. */
   readonly hang?: boolean | undefined;
 }
 
-/** The record of what was asked, and the faults that come between. */
+/** Records requests and applies faults. */
 export class Traffic {
   readonly #log: LoggedRequest[] = [];
   readonly #faults = new Map<Fault, number>();
@@ -43,12 +43,12 @@ export class Traffic {
     this.#now = now;
   }
 
-  /** The last thousand, oldest first. */
+  /** The last 1000 requests, oldest first. */
   get requests(): readonly LoggedRequest[] {
     return this.#log;
   }
 
-  /** Returns the function that takes it back. */
+  /** Returns a function that removes the fault. */
   addFault(fault: Fault): () => void {
     this.#faults.set(fault, fault.times ?? Number.POSITIVE_INFINITY);
     return () => void this.#faults.delete(fault);

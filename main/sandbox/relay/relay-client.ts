@@ -3,18 +3,18 @@ import { createServer, type Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
 import { listen } from '../http/index.ts';
 
-/** The relay's end of one tunnel: the port its client dials, and the sockets it has dialled. */
+/** The relay's side of a tunnel: the port that its client connects to, and the connected sockets. */
 export interface RelayClient {
-  /** Where the client dials. */
+  /** The port that the client connects to. */
   readonly port: number;
-  /** Sockets the client holds open at present. */
+  /** Number of open sockets of the client. */
   sockets(): number;
-  /** Passes a public request on over the next idle socket; waits for one. */
+  /** Forwards a public request over the next idle socket, for which it waits. */
   forward(request: IncomingMessage, response: ServerResponse): void;
   dropSockets(): void;
-  /** Its sockets stay open and pass nothing any more, nor is their end noticed. */
+  /** Keeps the sockets open without passing data or noticing that they close. */
   freeze(): void;
-  /** Complete; whoever waits for a socket gets 404. */
+  /** Resolves when all is closed; requests that wait for a socket get 404. */
   close(): Promise<void>;
 }
 
@@ -23,13 +23,13 @@ interface Waiting {
   readonly response: ServerResponse;
 }
 
-/** How long a client may be without a socket, in milliseconds: at all, and before its first. */
+/** Milliseconds that a client may be without a socket: at any time, and before its first. */
 export interface RelayTimeouts {
   readonly graceMs: number;
   readonly dialMs: number;
 }
 
-/** Opens the dial port. `onGone` is called once the client has been without a socket for too long. */
+/** Opens the port for the client. `onGone` is called once the client has been without a socket for too long. */
 export async function openRelayClient(limit: number, timeout: RelayTimeouts, onGone: () => void): Promise<RelayClient> {
   const sockets = new Set<Socket>();
   const agent = new DialledSockets();
@@ -87,7 +87,7 @@ export async function openRelayClient(limit: number, timeout: RelayTimeouts, onG
   };
 }
 
-/** Keep-alive connections that are dialled in instead of out. */
+/** An Agent for keep-alive connections that the client opened. */
 class DialledSockets extends Agent {
   readonly #idle = new Set<Socket>();
 
@@ -116,7 +116,7 @@ class DialledSockets extends Agent {
   }
 }
 
-/** One request over one dialled socket; bodies and headers pass as they are, connection headers belong to each leg. */
+/** Forwards one request over one socket; bodies and headers are unchanged, except for hop-by-hop headers. */
 function pass(incoming: IncomingMessage, response: ServerResponse, agent: Agent): void {
   response.sendDate = false;
   const onward = request({

@@ -5,48 +5,51 @@ import { type Listener, startListener } from '../http/index.ts';
 import { openRelayClient, type RelayClient, type RelayTimeouts } from './relay-client.ts';
 
 export interface RelayOptions {
-  /** Port of registration; absent or 0 = any free one. */
+  /** The port for registration; any free one where absent or 0. */
   readonly port?: number;
-  /** Sockets a client is asked to dial; 10, as at the public service. */
+  /** Number of sockets that a client is told to open; 10 by default, as in the public service. */
   readonly connections?: number;
-  /** How long a client without any socket is remembered, in milliseconds; 1000, as at the public service. */
+  /** Milliseconds for which a client without a socket keeps its name; 1000 by default, as in the public service. */
   readonly graceMs?: number;
-  /** How long a granted client has for its first socket, in milliseconds; as long as `graceMs`, but half a second at least. */
+  /** Milliseconds for the first socket of a registered client; `graceMs` by default, at least 500. */
   readonly dialMs?: number;
 }
 
-/** What the relay does wrong on purpose; assign to change it while it runs. */
+/** Faults of the relay; can be assigned while it runs. */
 interface RelayFaults {
-  /** Registrations get no answer; those still waiting are granted when it ends. */
+  /** Registrations get no response; those that wait are granted when it ends. */
   hangRegistration: boolean;
-  /** Public requests get no answer. */
+  /** Public requests get no response. */
   hangRequests: boolean;
-  /** Who meets the reminder page: browsers without `bypass-tunnel-reminder`, as at the public service; everyone, whatever they send; nobody. */
+  /**
+   * Who gets the reminder page: browsers without the header `bypass-tunnel-reminder`, as in the public service;
+   * everyone, with any headers; nobody.
+   */
   reminder: 'browsers' | 'everyone' | 'nobody';
-  /** The reminder's status; the public service says 401, captive pages 200. */
+  /** The status of the reminder: 401 in the public service, 200 for captive portals. */
   reminderStatus: number;
-  /** Milliseconds that every answer is late, to registrations and public requests. */
+  /** Milliseconds by which responses to registrations and public requests are delayed. */
   lateBy: number;
 }
 
-/** A simulator of a localtunnel server. Every subdomain has a loopback port of its own, so that its address needs no DNS. */
+/** A simulator of a localtunnel server. Each subdomain is a loopback port, so that no DNS is needed. */
 export interface TunnelRelay {
   /** The `host` for a localtunnel client. */
   readonly url: string;
   readonly faults: RelayFaults;
-  /** The clients it knows at present. */
+  /** The registered clients. */
   clients(): readonly { readonly id: string; readonly url: string; readonly sockets: number }[];
-  /** Cuts every client's sockets; clients dial again. */
+  /** Cuts the sockets of all clients, which then reconnect. */
   dropSockets(): void;
-  /** Forgets every client while its sockets stay open: its address answers 404, and it is told nothing. */
+  /** Unregisters all clients without closing their sockets or notifying them: their URLs respond 404. */
   forgetClients(): void;
-  /** Every client's connection is half open: its sockets stay, and nothing passes. Its name stays taken. */
+  /** Makes the connections of all clients half open: sockets stay open and pass nothing, and names stay taken. */
   freezeClients(): void;
-  /** A stranger gets this name: its address answers 200 with a page of theirs, and its client is told nothing. */
+  /** Gives this name to another client without notifying the present one: the URL responds 200 with another page. */
   steal(id: string): void;
-  /** Everything is cut and all ports refuse, as when the server dies. */
+  /** Cuts all connections and closes all ports, like a crash of the server. */
   kill(): Promise<void>;
-  /** Listens again on the same port after `kill`; addresses keep their ports and answer 404 until they are granted again. */
+  /** Listens again on the same port after `kill`; URLs keep their ports and respond 404 until clients register again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { ErrorResponse, gatewayBody } from '../../http/index.ts';
 import type { Random } from '../../random.ts';
 
-/** Who a token speaks for: the application (2-legged) or a user within it (3-legged). */
+/** The owner of a token: the application (2-legged) or a user who signed in through it (3-legged). */
 export interface Owner {
   readonly type: 'Application' | 'O2User';
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Owner {
   readonly client: string;
 }
 
-/** The person before the browser, as the profile shows them. */
+/** The user who signs in, as in the profile. */
 export const person = {
   sub: 'SANDBOXKIM42',
   name: 'Kim Example',
@@ -28,13 +28,13 @@ interface Grant {
   readonly expires: number;
 }
 
-/** Those that Autodesk lists without parameters. */
+/** The scopes that Autodesk lists, without those with parameters. */
 export const knownScopes = new Set(
   `user:read user:write user-profile:read viewables:read data:read data:write data:create data:search bucket:create
   bucket:read bucket:update bucket:delete code:all account:read account:write openid`.split(/\s+/),
 );
 
-/** The access tokens that were handed out. */
+/** The issued access tokens. */
 export class Tokens {
   readonly #grants = new Map<string, Grant>();
   readonly #now: () => number;
@@ -45,7 +45,7 @@ export class Tokens {
     this.#random = random;
   }
 
-  /** `lifetime` in seconds. */
+  /** Issues a token; `lifetime` in seconds. */
   issue(owner: Owner, scopes: readonly string[], lifetime: number): string {
     const token = this.#random.bytes(48).toString('base64url');
     this.#grants.set(token, { owner, scopes, expires: this.#now() + lifetime * 1000 });
@@ -67,7 +67,7 @@ export class Tokens {
     return grant && grant.expires > this.#now() ? grant : undefined;
   }
 
-  /** Whose request it is; throws the gateway's 401, or 403 where none of the sets of scopes was granted whole. */
+  /** The owner of the request's token. Throws the gateway's 401, or 403 where none of the sets of scopes was granted completely. */
   authorise(request: Request, ...scopes: readonly (readonly string[])[]): Owner {
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) {
@@ -90,7 +90,7 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Whether Autodesk lists such a scope. */
+/** Whether it is a scope that Autodesk lists. */
 export function isKnownScope(scope: string): boolean {
   return knownScopes.has(scope) || scope.startsWith('data:read:urn:');
 }

@@ -8,11 +8,11 @@ import type { Consent, Grants } from './grants.ts';
 interface AuthorizePageOptions {
   readonly application: Credentials;
   readonly publicClient: string;
-  /** Registered for both apps; compared exactly. */
+  /** The callback URLs registered for both apps, compared exactly. */
   readonly redirectUris: readonly string[];
   readonly grants: Grants;
   readonly behaviour: Behaviour;
-  /** The person before the browser. */
+  /** The name of the user who signs in. */
   readonly person: string;
   isKnownScope(scope: string): boolean;
 }
@@ -22,7 +22,7 @@ interface Question {
   readonly state: string | undefined;
 }
 
-/** `GET /authentication/v2/authorize`, and the two buttons of its page. */
+/** `GET /authentication/v2/authorize`, and the requests of the page's two buttons. */
 export function createAuthorizePage(options: AuthorizePageOptions): Router {
   const { behaviour, grants, person } = options;
   const router = Router();
@@ -66,7 +66,7 @@ function questionOf(
   const client = query.get('client_id') ?? '';
   if (client !== application.clientId && client !== publicClient) throw errorPage('Invalid client_id');
   const redirectUri = query.get('redirect_uri') ?? '';
-  // Nothing is ever sent to an address that is not registered.
+  // Never redirects to a URL that is not registered.
   if (!redirectUris.includes(redirectUri)) throw errorPage('Invalid redirect_uri');
   const state = query.get('state') ?? undefined;
   if (state !== undefined && !/^[A-Za-z0-9,._-]+$/.test(state)) throw errorPage('Invalid state');

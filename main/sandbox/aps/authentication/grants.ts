@@ -1,25 +1,25 @@
 import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 
-/** What a person allowed an application. */
+/** The consent of a user to an application. */
 export interface Consent {
   readonly client: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
-  /** Base64url of the verifier's SHA-256. */
+  /** SHA-256 of the PKCE verifier, in base64url. */
   readonly challenge?: string | undefined;
-  /** Repeated in the ID token. */
+  /** Copied into the ID token. */
   readonly nonce?: string | undefined;
 }
 
 interface Grant {
   readonly consent: Consent;
   readonly expires: number;
-  /** Since when it is spent. */
+  /** When it was used, in milliseconds since 1970. */
   spent?: number;
 }
 
-/** The codes and refresh tokens that were handed out; each counts once. */
+/** The issued codes and refresh tokens, each of which can be used once. */
 export class Grants {
   readonly #grants = new Map<string, Grant>();
   readonly #behaviour: Behaviour;
@@ -48,7 +48,7 @@ export class Grants {
     return this.#spend(`refresh ${token}`, this.#behaviour.refreshGrace);
   }
 
-  /** What a living refresh token allows. */
+  /** The consent and expiry of a valid refresh token. */
   find(token: string): { readonly consent: Consent; readonly expires: number } | undefined {
     const grant = this.#grants.get(`refresh ${token}`);
     return grant && grant.spent === undefined && grant.expires > this.#now() ? grant : undefined;
@@ -68,7 +68,7 @@ export class Grants {
     return value;
   }
 
-  /** `grace` in seconds. */
+  /** Uses up a code or refresh token; `grace` is the number of seconds for which a used one is still accepted. */
   #spend(key: string, grace: number): Consent | undefined {
     const grant = this.#grants.get(key);
     const now = this.#now();

@@ -4,7 +4,7 @@ import { knownScopes, person } from './authentication.ts';
 
 const keyId = 'sandbox-1';
 
-/** Signs ID tokens; each simulator makes its own key when the first is needed. */
+/** Signs ID tokens, with a key that each simulator generates when the first token is issued. */
 export class Identity {
   readonly #now: () => number;
   #key: KeyObject | undefined;
@@ -13,13 +13,13 @@ export class Identity {
     this.#now = now;
   }
 
-  /** The public key, as JWKS shows it. */
+  /** The public key as a JWK. */
   publicKey(): object {
     const { n, e } = this.#privateKey().export({ format: 'jwk' });
     return { kid: keyId, kty: 'RSA', use: 'sig', n, e };
   }
 
-  /** Of the person, for the client; valid for an hour. */
+  /** An ID token of the user for the client, valid for an hour. */
   issueToken(issuer: string, client: string, nonce: string | undefined): string {
     const issued = Math.floor(this.#now() / 1000);
     const claims = { ...person, iss: issuer, aud: client, iat: issued, exp: issued + 3600, ...(nonce && { nonce }) };
@@ -34,12 +34,12 @@ export class Identity {
   }
 }
 
-/** Where the simulator is reached: what it names as the issuer. */
+/** The base URL of the simulator, which is the issuer of its ID tokens. */
 export function issuerOf(request: Request): string {
   return `http://${request.headers.host}`;
 }
 
-/** OpenID Connect's discovery document, and the keys that ID tokens are signed with. */
+/** The discovery document of OpenID Connect, and the keys of ID tokens (JWKS). */
 export function createDiscovery(identity: Identity): Router {
   const router = Router();
   router.get('/.well-known/openid-configuration', (request, response) => {

@@ -8,7 +8,7 @@ import { type Identity, issuerOf } from './identity.ts';
 
 interface AuthenticationOptions {
   readonly application: Credentials;
-  /** Client id of the app without a secret. */
+  /** The client id of the app without a secret. */
   readonly publicClient: string;
   readonly tokens: Tokens;
   readonly grants: Grants;
@@ -16,7 +16,7 @@ interface AuthenticationOptions {
   readonly behaviour: Behaviour;
 }
 
-/** The token endpoints and the user profile; the sign-in page is apart. */
+/** The token endpoints and the user profile; the sign-in page is a separate router. */
 export function createAuthentication(options: AuthenticationOptions): Router {
   const { tokens } = options;
   const router = Router();
@@ -38,12 +38,12 @@ export function createAuthentication(options: AuthenticationOptions): Router {
   return router;
 }
 
-/** A form sent by an authenticated client. */
+/** A form that was sent by an authenticated client. */
 interface FormCall {
   readonly form: URLSearchParams;
   readonly client: string;
   readonly reject: Reject;
-  /** What an ID token names as its issuer. */
+  /** The issuer of ID tokens. */
   readonly issuer: string;
 }
 
@@ -167,7 +167,7 @@ const oauthErrors = {
 type Reject = (status: number, code: keyof typeof messages) => ErrorResponse;
 
 function rejection(behaviour: Behaviour, status: number, code: keyof typeof messages): ErrorResponse {
-  // The gateway has no code of its own for it; which one it answers with is not documented.
+  // The gateway's code for this error is not documented.
   const gatewayCode = code === 'invalid_grant' ? 'AUTH-006' : code;
   if (behaviour.authenticationErrors === 'gateway')
     return new ErrorResponse(status, gatewayBody(gatewayCode, messages[code]));
@@ -184,7 +184,7 @@ function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
-/** Which app asks: by the header or in the body, both at once are rejected; the one without a secret by its id alone. */
+/** Authenticates the app: by the header or the body, where both are rejected; the public one by its client id only. */
 function clientOf(
   request: Request,
   form: URLSearchParams,

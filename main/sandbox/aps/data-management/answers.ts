@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { ErrorResponse } from '../../http/index.ts';
 
-/** The page of a list that was asked for, with links to the others. */
+/** Sends the requested page of a list, with links to the others. */
 export function sendPage<T>(
   request: Request,
   response: Response,
@@ -38,7 +38,7 @@ function pageNumber(request: Request, name: string, otherwise: number, least: nu
   return number;
 }
 
-/** The members around one resource or a list of them. */
+/** The members of a document around its resource or list. */
 export function head(request: Request) {
   return {
     jsonapi: { version: '1.0' },
@@ -55,7 +55,7 @@ export function required<T>(found: T | undefined): T {
   return found;
 }
 
-/** The error form of JSON:API. */
+/** An error in the form of JSON:API. */
 export function rejection(status: number, code: string, detail: string): ErrorResponse {
   const error = { id: randomUUID(), status: String(status), code, title: 'The request was refused.', detail };
   return new ErrorResponse(status, { jsonapi: { version: '1.0' }, errors: [error] });

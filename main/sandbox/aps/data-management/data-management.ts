@@ -13,7 +13,7 @@ interface DataManagement {
   deleteFolder(urn: string): void;
 }
 
-/** Hubs, projects, folders, files and versions of the Data Management API, as far as browsing needs them. */
+/** Hubs, projects, folders, files and versions of the Data Management API, as far as browsing uses them. */
 export function createDataManagement(project: SimulatedProject, tokens: Tokens, behaviour: Behaviour): DataManagement {
   const deleted = new Set<string>();
   const visible = createVisibleTree(project, tokens, behaviour);
@@ -70,7 +70,7 @@ function addFolderRoutes(router: Router, visible: VisibleTree, deleted: Readonly
   });
 }
 
-/** The specification's own example. */
+/** The example in the specification. */
 const provisioningWarning = {
   Id: null,
   HttpStatusCode: '403',

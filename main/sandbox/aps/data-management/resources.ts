@@ -1,6 +1,6 @@
 import type { CloudFile, CloudProject, Folder, Hub } from './tree.ts';
 
-/** The resources of the Data Management API as its own specification shows them. */
+/** The resources of the Data Management API in the form of its specification. */
 
 export function hubResource(hub: Hub): object {
   const self = `/project/v1/hubs/${encodeURIComponent(hub.id)}`;
@@ -116,7 +116,7 @@ function extension(type: string, data: object = {}): object {
   return { type, version: '1.0', schema: { href }, data };
 }
 
-/** A day each version. */
+/** Each version is a day younger than the previous one. */
 function authorship(number: number, file?: CloudFile): object {
   const time = new Date(file?.times?.get(number) ?? Date.UTC(2026, 0, 5 + number, 9)).toISOString();
   const person = { createUserId: 'A1B2C3D4E5F6', createUserName: 'Sam Example' };

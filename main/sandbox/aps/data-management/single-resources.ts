@@ -4,7 +4,7 @@ import { folderResource, hubResource, itemResource, projectResource, versionReso
 import { type CloudFile, type CloudProject, findFile, findFolder } from './tree.ts';
 import type { VisibleTree } from './visible-tree.ts';
 
-/** One resource by its id, and what it belongs to. */
+/** Routes to single resources and to their parents. */
 export function addResourceRoutes(router: Router, visible: VisibleTree, deleted: ReadonlySet<string>): void {
   const get = (path: string, find: (request: Request<Record<string, string>>) => Answer): void => {
     router.get(path, (request: Request<Record<string, string>>, response) => {
@@ -87,7 +87,7 @@ function tipOf(project: CloudProject, file: CloudFile): object {
   return versionResource(project, file, file.versions);
 }
 
-/** The number within a version's URN; undefined where the file has no such version. */
+/** The version number in a version's URN; undefined where the file has no such version. */
 function numberOf(file: CloudFile, urn = ''): number | undefined {
   const number = Number(/\?version=(\d+)$/.exec(urn)?.[1]);
   return number >= 1 && number <= file.versions ? number : undefined;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 export interface CloudFile {
-  /** The 22 characters that its lineage and its versions share. */
+  /** The 22 characters that the lineage and the versions have in common. */
   readonly id: string;
   readonly name: string;
   readonly versions: number;
-  /** When a version came to be (milliseconds since 1970), by its number; long ago where it is not told. */
+  /** When versions were created, by number (milliseconds since 1970); a fixed time in the past where absent. */
   readonly times?: ReadonlyMap<number, number>;
 }
 export interface Folder {
@@ -20,7 +20,7 @@ export interface CloudProject {
   readonly name: string;
   readonly rootFolder: string;
   readonly topFolders: readonly Folder[];
-  /** "wipprod", or what stands there in another region. */
+  /** "wipprod", or the corresponding part of URNs in another region. */
   readonly place: string;
 }
 export interface Hub {
@@ -31,7 +31,7 @@ export interface Hub {
   readonly projects: readonly CloudProject[];
 }
 
-/** The project in which things happen, and the files that are in it by now. */
+/** The project of the scenarios, with the files created so far. */
 export interface SimulatedProject {
   readonly hubId: string;
   readonly projectId: string;
@@ -41,7 +41,7 @@ export interface SimulatedProject {
   readonly files: ReadonlyMap<string, Omit<CloudFile, 'name'>>;
 }
 
-/** What there is to pick from, created again from the seed each time: hubs of all kinds, one of 450 projects, and a folder of 700 files. */
+/** The hubs for browsing, generated from the seed: all kinds of hubs, one with 450 projects, and a folder with 700 files. */
 export function createHubs(simulated: SimulatedProject): readonly Hub[] {
   const make = createMaker(simulated.hubId);
   const europe = make.guid('Example Europe');
@@ -118,7 +118,7 @@ function createMaker(seed: string) {
     folders,
     files: files.map((file, index) => ({ id: next(), name: file, versions: 1 + (index % 3) })),
   });
-  /** What the service keeps for itself and lists all the same. */
+  /** Technical folders of the service, which its lists include. */
   const technical = (project: string, place = 'wipprod') => [
     folder(`${project.slice(2)}-root-folder`, [], [], { place }),
     folder('submittals-attachments', [], [], { place, hidden: true }),
@@ -144,7 +144,7 @@ function numbered(word: string, count: number, ending = ''): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${word} ${String(index + 1).padStart(3, '0')}${ending}`);
 }
 
-/** What a project consists of, from its root down; the service keeps the root for itself, and answers for it all the same. */
+/** The folders of a project from its root down; the root is technical and can be requested, too. */
 function rootOf({ id, rootFolder, topFolders }: CloudProject): Folder {
   const own = topFolders.find((folder) => folder.id === rootFolder);
   return own ?? { id: rootFolder, name: `${id.slice(2)}-root`, hidden: true, folders: topFolders, files: [] };
@@ -152,11 +152,11 @@ function rootOf({ id, rootFolder, topFolders }: CloudProject): Folder {
 
 interface FoundFolder {
   readonly folder: Folder;
-  /** Absent at the root. */
+  /** Absent for the root folder. */
   readonly parent?: Folder | undefined;
 }
 
-/** The folder of that id, however deep. */
+/** The folder of that id, at any depth. */
 export function findFolder(project: CloudProject, id: string): FoundFolder | undefined {
   return allFolders({ folder: rootOf(project) }).find(({ folder }) => folder.id === id);
 }
@@ -166,7 +166,7 @@ interface FoundFile {
   readonly folder: Folder;
 }
 
-/** The file of that lineage URN, or of that version's URN, however deep. */
+/** The file of that lineage or version URN, at any depth. */
 export function findFile(project: CloudProject, urn: string): FoundFile | undefined {
   const [, id] = /^urn:adsk\.\w+:(?:dm\.lineage:|fs\.file:vf\.)([\w-]+)(?:\?version=\d+)?$/.exec(urn) ?? [];
   for (const { folder } of allFolders({ folder: rootOf(project) })) {

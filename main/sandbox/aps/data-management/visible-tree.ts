@@ -4,7 +4,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { rejection, required } from './answers.ts';
 import { type CloudProject, createHubs, type Hub, type SimulatedProject } from './tree.ts';
 
-/** What a caller may see. */
+/** The part of the hubs that a caller may see. */
 export interface VisibleTree {
   hubs(request: Request): readonly Hub[];
   project(request: Request, id: string): CloudProject;
@@ -17,7 +17,7 @@ export function createVisibleTree(simulated: SimulatedProject, tokens: Tokens, b
     const owner = tokens.authorise(request, ['data:read']);
     return createHubs(simulated).filter(({ kind, region }) => {
       if (behaviour.hubs === 'none') return false;
-      // Personal hubs belong to a person; an account answers only applications that were added to it.
+      // A personal hub belongs to a user; an account is visible only to applications that were added to it.
       return (kind !== 'a360:PersonalHub' || owner.type === 'O2User') && (behaviour.hubs === 'all' || region === 'US');
     });
   };

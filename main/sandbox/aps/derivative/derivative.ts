@@ -22,7 +22,7 @@ const formats: Readonly<Record<string, readonly string[]>> = {
   svf2: ['dwg', 'f3d', 'iam', 'ifc', 'ipt', 'nwd', 'prt', 'rvt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
   thumbnail: ['dwg', 'f3d', 'iam', 'ifc', 'ipt', 'nwd', 'prt', 'rvt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
 };
-/** Sizes a thumbnail can have. */
+/** Widths and heights of thumbnails in pixels. */
 const sizes = [100, 200, 400];
 
 const Job = z.object({
@@ -48,8 +48,8 @@ const Job = z.object({
 });
 
 /**
- * Model Derivative v2: jobs, manifests, model views, formats, thumbnails. A file whose name starts with "broken" fails,
- * and of one that starts with "partly" the last format does.
+ * Model Derivative v2: jobs, manifests, model views, formats, thumbnails. Files whose name starts with "broken" fail;
+ * of those that start with "partly", only the last format fails.
  */
 export function createDerivative(translations: Translations, tokens: Tokens, behaviour: Behaviour): Router {
   const router = Router();
@@ -107,7 +107,7 @@ function startJob(translations: Translations, tokens: Tokens, behaviour: Behavio
     const isNew = isForced || !existing || !isDone(existing, output.formats);
     if (isNew) {
       const outcome = name.startsWith('broken') ? 'failed' : 'success';
-      // Without force what is there stays, and the manifest tells of both.
+      // Without force, earlier results stay, and the manifest lists both.
       const earlier = isForced ? [] : (existing?.formats ?? []);
       const added = output.formats.filter(({ type }) => !earlier.some((format) => format.type === type));
       const failing = name.startsWith('partly') ? output.formats.slice(-1).map(({ type }) => type) : [];
@@ -123,10 +123,10 @@ function startJob(translations: Translations, tokens: Tokens, behaviour: Behavio
   };
 }
 
-/** A pattern such as `prt\\.\\d+$` is for files that number their versions. */
+/** Whether a file can be translated into a format. Patterns such as `prt\\.\\d+$` match files with numbered versions. */
 function isPossible(format: string, name: string): boolean {
   const lower = name.toLowerCase();
-  // A version is named by its id: what kind of file it is the simulator cannot tell.
+  // The id of a version does not contain the type of the file.
   if (/\?version=\d+$/.test(lower)) return formats[format] !== undefined;
   return formats[format]?.some((entry) => new RegExp(`\\.${entry.replace(/\$$/, '')}$`).test(lower)) ?? false;
 }

@@ -5,7 +5,7 @@ import type { Tokens } from '../authentication/index.ts';
 import { regionOf } from './region.ts';
 import { isRunning, sourceName, type Translations } from './translations.ts';
 
-/** The model views of what was translated to SVF or SVF2: one view each, with two made-up objects. */
+/** The model views of a translation to SVF or SVF2: one view with two invented objects. */
 export function createMetadata(translations: Translations, tokens: Tokens): Router {
   const router = Router();
   const get = (path: string, data: (source: string, urn: string) => object): void => {
@@ -39,7 +39,7 @@ export function createMetadata(translations: Translations, tokens: Tokens): Rout
   return router;
 }
 
-/** The same for the same source, however often it is translated. */
+/** A GUID that is always the same for a source. */
 function guidOf(urn: string): string {
   const digest = createHash('sha256').update(urn).digest('hex');
   return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');

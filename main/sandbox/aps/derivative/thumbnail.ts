@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A small picture, as PNG: a box on a plain ground. */
+/** A PNG image of a box on a plain background; `size` in pixels. */
 export function thumbnail(size: number): Buffer {
   const rows = Buffer.concat(Array.from({ length: size }, (_, y) => row(size, y)));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
   header.writeUInt32BE(size, 4);
-  // Eight bits, three colours.
+  // Eight bits per channel, RGB.
   header.set([8, 2, 0, 0, 0], 8);
   const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
@@ -24,7 +24,7 @@ const sides = [
   [174, 196, 219],
 ];
 
-/** One line of the picture, unfiltered: three rhombs that look like a box. */
+/** A row of pixels, unfiltered: three rhombs that form a box. */
 function row(size: number, y: number): Buffer {
   const line = Buffer.alloc(1 + 3 * size);
   for (let x = 0; x < size; x += 1) line.set(sideAt(x / size - 0.5, y / size - 0.5) ?? ground, 1 + 3 * x);

@@ -4,16 +4,16 @@ import type { Behaviour } from '../behaviour.ts';
 import type { Alteration, Callbacks, Region, SentCallback } from '../webhooks/index.ts';
 
 export interface TranslationOrder {
-  /** Base64url of the source's URN. */
+  /** The source's URN in base64url. */
   readonly urn: string;
   readonly region: Region;
   readonly formats: readonly { readonly type: string }[];
-  /** Whom it tells; nobody when absent. */
+  /** The workflow of the hooks that are called; where absent, none is. */
   readonly workflow?: string | undefined;
-  /** Only hooks of this client id hear of it. */
+  /** Only hooks of this client id are called. */
   readonly client?: string | undefined;
   readonly outcome: 'success' | 'failed' | 'timeout';
-  /** Formats that fail although the whole is a success. */
+  /** Formats that fail although the job succeeds. */
   readonly failing?: readonly string[] | undefined;
 }
 
@@ -44,12 +44,12 @@ export class Translations {
     return this.#jobs.get(`${region}/${urn}`);
   }
 
-  /** Its manifest is gone; callbacks of a translation that still runs are sent all the same. */
+  /** Deletes the manifest; callbacks of a translation in progress are still sent. */
   remove(region: Region, urn: string): void {
     this.#jobs.delete(`${region}/${urn}`);
   }
 
-  /** Translates again, whatever is there; resolves with the callbacks of its end. */
+  /** Starts a translation, also where one exists; resolves with the callbacks of its end. */
   start(order: TranslationOrder, alteration?: Alteration): Promise<readonly SentCallback[]> {
     const job: Translation = { ...order, status: 'pending', progress: 0 };
     this.#jobs.set(`${order.region}/${order.urn}`, job);
@@ -107,7 +107,7 @@ export function isRunning(status: Translation['status']): boolean {
   return status === 'pending' || status === 'inprogress';
 }
 
-/** The file name at the end of a base64url source URN; undefined where it is no URN. */
+/** The file name at the end of a base64url source URN; undefined where it is not a URN. */
 export function sourceName(urn: string): string | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(urn)) return undefined;
   const source = Buffer.from(urn, 'base64url').toString();

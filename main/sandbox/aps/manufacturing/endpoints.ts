@@ -14,15 +14,15 @@ const Question = z.strictObject({
   operationName: z.string().nullish(),
 });
 
-/** What the endpoints show. */
+/** The data behind the endpoints. */
 interface ManufacturingData {
   readonly hubs: readonly Hub[];
   readonly hooks: MilestoneHooks;
-  /** Ids of webhooks that fail when they are listed. */
+  /** Ids of webhooks for which listing returns an error. */
   readonly broken: ReadonlySet<string>;
 }
 
-/** The GraphQL endpoints of the Manufacturing Data Model: version 1 with webhooks, 2 and 3 without. */
+/** The GraphQL endpoints of the Manufacturing Data Model: version 1 with webhooks, versions 2 and 3 without. */
 export function createManufacturingEndpoints(parts: ManufacturingData, tokens: Tokens, behaviour: Behaviour): Router {
   const router = Router();
   const later = createLaterSchema();
@@ -71,7 +71,7 @@ interface Named extends Paging {
   readonly filter?: { readonly name?: string | null } | null;
 }
 
-/** What every field answers, for one caller. */
+/** The resolvers of the root fields, for one caller. */
 function createRoot(
   { hubs, hooks, broken }: ManufacturingData,
   owner: Owner,

@@ -25,7 +25,7 @@ export interface WebhookInput {
 
 const year = 365 * 24 * 3600_000;
 
-/** The webhooks of every owner; one that is over is gone. */
+/** The webhooks of all owners, without expired ones. */
 export class MilestoneHooks {
   readonly #hooks = new Map<string, MilestoneHook>();
   readonly #now: () => number;

@@ -8,20 +8,20 @@ import { type MilestoneHook, MilestoneHooks } from './hooks.ts';
 import { type MilestoneScenario, Milestones, type SentMilestone } from './milestones.ts';
 import { type Component, componentsOf, createTree, type Hub } from './tree.ts';
 
-/** A strict simulator of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
+/** A strict simulator of the Manufacturing Data Model: a real GraphQL schema, and milestones with webhooks. */
 export interface Manufacturing {
   readonly hubs: readonly Hub[];
-  /** By name or id; throws a rejection for one that is not there. */
+  /** Finds a component by name or id; throws an error response where there is none. */
   component(nameOrId: string): Component;
   /** The webhooks of every owner. */
   milestoneHooks(): readonly MilestoneHook[];
-  /** From now on this webhook fails when it is listed. */
+  /** Makes listing return an error for this webhook. */
   breakMilestoneHook(id: string): void;
-  /** Somebody makes a milestone; resolves once each webhook was told. */
+  /** Creates a milestone; resolves once each webhook was called. */
   milestone(options?: MilestoneScenario): Promise<readonly SentMilestone[]>;
 }
 
-/** The simulator, its endpoints, and how it ends. */
+/** The simulator, its endpoints, and a function that stops it. */
 interface ManufacturingParts {
   readonly manufacturing: Manufacturing;
   readonly router: Router;

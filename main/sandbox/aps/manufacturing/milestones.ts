@@ -8,14 +8,14 @@ import type { MilestoneHook, MilestoneHooks } from './hooks.ts';
 import type { Component } from './tree.ts';
 
 export interface MilestoneScenario {
-  /** Name or id of a component; "Frame" when absent. */
+  /** Name or id of a component; "Frame" where absent. */
   readonly component?: string | undefined;
-  /** The milestone's; "Milestone V48" when absent. */
+  /** The milestone's name; "Milestone V48" where absent. */
   readonly name?: string | undefined;
   readonly alter?: Alteration | undefined;
 }
 
-/** One milestone callback. It bears no delivery id; nothing is known of retries, so there is one attempt. */
+/** One milestone callback. It has no delivery id, and one attempt, since retries are not documented. */
 export interface SentMilestone {
   readonly hookId: string;
   readonly event: string;
@@ -26,7 +26,7 @@ export interface SentMilestone {
   readonly attempts: readonly { readonly at: number; readonly status?: number; readonly problem?: string }[];
 }
 
-/** Tells the hooks of a component of its milestones, as the Data Eventing service does. */
+/** Calls the hooks of a component for its milestones, as the Data Eventing service does. */
 export class Milestones {
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<SentMilestone>>();
@@ -42,7 +42,7 @@ export class Milestones {
     this.#random = random;
   }
 
-  /** Resolves once each hook was told. */
+  /** Resolves once each hook was called. */
   async create(component: Component, name: string, alter: Alteration = {}): Promise<readonly SentMilestone[]> {
     const watching = this.#hooks.all().filter(({ componentId }) => componentId === component.id);
     const sent: SentMilestone[] = [];
@@ -106,7 +106,7 @@ export class Milestones {
   }
 }
 
-/** `style` is an algorithm, or a prefix such as "sha1hash=" that names one. */
+/** The signature header; `style` is an algorithm, or a prefix such as "sha1hash=" that contains it. */
 function signatureOf(style: Behaviour['milestoneSignature'], secret: string, body: string): string {
   const algorithm = style.startsWith('sha256') ? 'sha256' : 'sha1';
   const digest = createHmac(algorithm, secret).update(body).digest('hex');

@@ -1,9 +1,9 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
 interface SchemaOptions {
-  /** Whether the list of webhooks comes in pages; the documents do not say. */
+  /** Whether the list of webhooks is paged; not documented. */
   readonly paged: boolean;
-  /** Whether `updateWebhook` takes its input as `webhook`; the documents do not name the argument. */
+  /** Whether the argument of `updateWebhook` is named `webhook`; not documented. */
   readonly renewable: boolean;
 }
 
@@ -14,7 +14,7 @@ const shared = `
   input NameFilter { name: String }
 `;
 
-/** Version 1, formerly the Fusion Data API: the only one that has webhooks. */
+/** The schema of version 1, formerly the Fusion Data API, which alone has webhooks. */
 export function createSchema({ paged, renewable }: SchemaOptions): GraphQLSchema {
   return buildSchema(`
     ${shared}
@@ -68,7 +68,7 @@ export function createSchema({ paged, renewable }: SchemaOptions): GraphQLSchema
   `);
 }
 
-/** Versions 2 and 3: no webhooks, events go over listeners. */
+/** The schema of versions 2 and 3, which have listeners instead of webhooks. */
 export function createLaterSchema(): GraphQLSchema {
   return buildSchema(`
     ${shared}

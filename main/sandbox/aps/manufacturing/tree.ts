@@ -25,7 +25,7 @@ export interface Hub {
   readonly children: readonly Project[];
 }
 
-/** What there is to watch: one hub, the designs in nested folders. */
+/** Generates one hub with designs in nested folders. */
 export function createTree(random: Random): readonly Hub[] {
   const token = (): string => random.bytes(16).toString('base64url');
   const component = (name: string): Component => componentOf(name, token);
@@ -46,7 +46,7 @@ function componentOf(name: string, token: () => string): Component {
   return { __typename: 'Component', id, name, tipVersion: { id: `${id}~1`, name } };
 }
 
-/** Everything below, the folder itself included. */
+/** The item with all items below it. */
 export function itemsBelow(item: Item): readonly Item[] {
   return item.__typename === 'Folder' ? [item, ...item.children.flatMap(itemsBelow)] : [item];
 }

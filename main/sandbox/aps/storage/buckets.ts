@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ErrorResponse } from '../../http/index.ts';
 
-/** Hours for which objects are stored under each policy. */
+/** Hours for which objects are stored, by retention policy. */
 const retention = { transient: 24, temporary: 30 * 24, persistent: Number.POSITIVE_INFINITY };
 type Policy = keyof typeof retention;
 
@@ -90,7 +90,7 @@ function byKey(one: { readonly key: string }, other: { readonly key: string }): 
   return one.key < other.key ? -1 : 1;
 }
 
-/** The form of the storage service. */
+/** An error in the form of the storage service. */
 export function storageRejection(status: number, reason: string): ErrorResponse {
   return new ErrorResponse(status, { reason });
 }

@@ -22,7 +22,7 @@ const Completion = z.looseObject({
 });
 const object = '/oss/v2/buckets/:bucket/objects/:object';
 
-/** The objects of a bucket, and the addresses at which they are sent and fetched. */
+/** Routes to the objects of a bucket and to signed URLs for uploads and downloads. */
 export function addObjectRoutes(router: Router, storage: Storage): void {
   const { buckets, tokens } = storage;
   router.get('/oss/v2/buckets/:bucket/objects', (request, response) => {
@@ -125,7 +125,7 @@ function describe(request: Request, bucketKey: string, { key, sha1, data, type }
   };
 }
 
-/** What `with` asks for beside the rest. */
+/** The additional members that `with` requests. */
 function extras(request: Request, { created }: StoredObject): object {
   const asked = [request.query.with ?? []].flat().map(String);
   const dates = ['createdDate', 'lastAccessedDate', 'lastModifiedDate'].filter((name) => asked.includes(name));

@@ -3,11 +3,11 @@ import { storageRejection } from './buckets.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
-  /** The address of the following page; absent after the last. */
+  /** The URL of the next page; absent on the last. */
   readonly next: { readonly next?: string };
 }
 
-/** The entries behind `startAt`, as many as `limit` asks for: 10 where it is absent, at most 100. */
+/** The entries after `startAt`, at most `limit` of them (10 by default, up to 100). */
 export function pageOf<T extends { readonly key: string }>(request: Request, all: readonly T[]): Page<T> {
   const { limit = '10', startAt } = request.query;
   const count = /^\d{1,3}$/.test(String(limit)) ? Number(limit) : 0;

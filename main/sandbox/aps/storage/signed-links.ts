@@ -5,7 +5,7 @@ type SignedUse =
   | { readonly kind: 'download'; readonly bucket: string; readonly object: string; readonly headers: Headers };
 type Headers = Readonly<Record<string, string>>;
 
-/** Addresses that need no token until they expire, as S3 signs them. */
+/** URLs that are valid without a token until they expire, as signed by S3. */
 export class SignedLinks {
   readonly #links = new Map<string, { readonly use: SignedUse; readonly expires: number }>();
   readonly #now: () => number;
@@ -16,7 +16,7 @@ export class SignedLinks {
     this.#random = random;
   }
 
-  /** The path; `expires` in milliseconds since 1970. */
+  /** The path of a signed URL; `expires` in milliseconds since 1970. */
   sign(use: SignedUse, expires: number): string {
     const signature = this.#random.bytes(24).toString('base64url');
     this.#links.set(signature, { use, expires });

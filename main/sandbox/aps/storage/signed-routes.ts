@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express';
 import { ErrorResponse } from '../../http/index.ts';
 import type { Storage } from './object-routes.ts';
 
-/** What stands in for S3: parts are sent and objects fetched without a token, at signed addresses. */
+/** Simulates S3: parts are uploaded and objects downloaded at signed URLs, without a token. */
 export function addSignedRoutes(
   router: Router,
   { buckets, uploads, links }: Pick<Storage, 'buckets' | 'uploads' | 'links'>,
@@ -37,7 +37,7 @@ function denied(): ErrorResponse {
   return failure(403, 'AccessDenied');
 }
 
-/** The form of S3. */
+/** An error in the form of S3. */
 function failure(status: number, code: string): ErrorResponse {
   return new ErrorResponse(status, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code></Error>`);
 }

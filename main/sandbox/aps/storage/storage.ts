@@ -8,12 +8,12 @@ import { SignedLinks } from './signed-links.ts';
 import { addSignedRoutes } from './signed-routes.ts';
 import { Uploads } from './uploads.ts';
 
-/** Whether objects' bytes are sent there, which are no text. */
+/** Whether bodies at this path are binary. */
 export function isObjectPath(path: string): boolean {
   return path.startsWith('/s3/');
 }
 
-/** The Object Storage Service, as far as uploads and downloads through signed S3 addresses need it. */
+/** The Object Storage Service, as far as uploads and downloads at signed S3 URLs use it. */
 export function createStorage(tokens: Tokens, now: () => number, random: Random): Router {
   const router = Router();
   const buckets = new Buckets(now);

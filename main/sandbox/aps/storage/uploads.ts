@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Random } from '../../random.ts';
 import { storageRejection } from './buckets.ts';
 
-/** S3's own limit for all parts but the last. */
+/** Minimum size in bytes of all parts but the last, as in S3. */
 const smallestPart = 5 * 1024 * 1024;
-/** Milliseconds in which an upload must be completed. */
+/** Milliseconds within which an upload must be completed. */
 const uploadLifetime = 24 * 3_600_000;
 
 interface Part {
@@ -19,7 +19,7 @@ interface Upload {
   readonly parts: Map<number, Part>;
 }
 
-/** Uploads that are not complete yet, by their upload key. */
+/** The incomplete uploads, by upload key. */
 export class Uploads {
   readonly #uploads = new Map<string, Upload>();
   readonly #now: () => number;
@@ -30,7 +30,7 @@ export class Uploads {
     this.#random = random;
   }
 
-  /** The upload of that key, or a new one. */
+  /** The upload with that key, or a new one without it. */
   open(bucket: string, object: string, key?: string): { readonly key: string; readonly expires: number } {
     if (key !== undefined) return { key, expires: this.#find(bucket, object, key).expires };
     const created = this.#random.bytes(24).toString('base64url');
@@ -39,7 +39,7 @@ export class Uploads {
     return { key: created, expires };
   }
 
-  /** The part's ETag; undefined where there is no such upload any more. */
+  /** Stores a part and returns its ETag; undefined where the upload does not exist. */
   receive(key: string, number: number, data: Buffer): string | undefined {
     const etag = createHash('md5').update(data).digest('hex');
     const upload = this.#uploads.get(key);
@@ -47,7 +47,7 @@ export class Uploads {
     return upload && etag;
   }
 
-  /** The whole object; the upload is over. */
+  /** Joins the parts to the object and ends the upload. */
   complete(bucket: string, object: string, key: string, expected: Expected): Buffer {
     const { parts } = this.#find(bucket, object, key);
     const inOrder = Array.from({ length: parts.size }, (_, index) => parts.get(index + 1));
@@ -71,7 +71,7 @@ export class Uploads {
   }
 }
 
-/** What the caller believes to have sent. */
+/** The size and ETags that the caller expects. */
 interface Expected {
   readonly size?: number | undefined;
   readonly eTags?: readonly string[] | undefined;

@@ -25,7 +25,8 @@ export const NewHook = z.object({
 });
 export type NewHook = z.infer<typeof NewHook>;
 
-// The service says "alphanumeric"; 32 to 64 characters is what Autodesk's own article and the sister product ask for.
+// The service's error says "alphanumeric"; the length of 32 to 64 characters is from an article of Autodesk and a related
+// product.
 const SecretToken = z.string().regex(/^[A-Za-z0-9]{32,64}$/, 'token must be 32 to 64 letters and digits');
 export const OwnerSecret = z.object({ token: SecretToken });
 export const HookUpdate = z
@@ -44,7 +45,7 @@ export const HookUpdate = z
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
 export type HookUpdate = z.infer<typeof HookUpdate>;
 
-/** What a new hook starts with. */
+/** The initial state of a new hook. */
 export function stateOf(body: NewHook): HookState {
   const { autoReactivateHook, callbackWithEventPayloadOnly, hookAttribute, filter, hookExpiry } = body;
   return {

@@ -5,23 +5,23 @@ import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { type CloudEvent, type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
 
-/** What is wrong on purpose with a delivery. With `signature` or `body` it is a forgery: sent once, and of no consequence for the hook. */
+/** Deliberate errors of a delivery. With `signature` or `body` it is forged: sent once, without an effect on the hook. */
 export interface Alteration {
   readonly signature?: 'wrong' | 'none' | undefined;
-  /** The same JSON in other bytes than were signed. */
+  /** Sends the same JSON, serialized differently from the signed bytes. */
   readonly body?: 'reserialised' | undefined;
   /** Sends it a second time, under the same or another delivery id. */
   readonly repeat?: 'same-id' | 'new-id' | undefined;
 }
 
-/** One callback on its way; a retry adds an attempt. */
+/** One callback with its attempts. */
 export interface SentCallback {
   readonly hookId: string;
   readonly event: string;
   readonly callbackUrl: string;
   readonly deliveryId: string;
   readonly body: string;
-  /** Absent where no secret applies. */
+  /** Absent without a secret. */
   readonly signature?: string | undefined;
   readonly attempts: readonly Attempt[];
   readonly state: 'trying' | 'delivered' | 'failed';
@@ -31,7 +31,7 @@ interface Attempt {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly deliveryId: string;
-  /** What the receiver answered; absent where nothing came back in time. */
+  /** The status of the response; absent without one in time. */
   readonly status?: number;
   readonly problem?: string;
 }
@@ -41,12 +41,15 @@ interface Sending extends SentCallback {
   state: SentCallback['state'];
 }
 
-/** `x-adsk-signature` over the exact bytes sent: HMAC-SHA1, lower-case hex. */
+/** The `x-adsk-signature` of the sent bytes: HMAC-SHA1 in lower-case hex. */
 export function sign(secret: string, body: string | Uint8Array): string {
   return `sha1hash=${createHmac('sha1', secret).update(body).digest('hex')}`;
 }
 
-/** Delivers events to the hooks that match, at least once: retries, deactivation and reactivation as the event delivery guarantees tell. */
+/**
+ * Delivers events to the matching hooks at least once: retries, deactivation and reactivation follow Autodesk's event
+ * delivery guarantees.
+ */
 export class Callbacks {
   readonly #log: Sending[] = [];
   readonly #running = new Set<Promise<void>>();
@@ -63,12 +66,12 @@ export class Callbacks {
     this.#random = random;
   }
 
-  /** The last thousand, oldest first. */
+  /** The last 1000 callbacks, oldest first. */
   get log(): readonly SentCallback[] {
     return this.#log;
   }
 
-  /** Resolves with the callbacks once each was tried for the first time; retries go on behind it. */
+  /** Resolves once the first attempt of each callback is over; retries continue in the background. */
   async fire(event: CloudEvent, alteration: Alteration = {}): Promise<readonly SentCallback[]> {
     const { repeat, ...forgery } = alteration;
     const hooks = this.#store.matching(event);
@@ -80,12 +83,12 @@ export class Callbacks {
     return [...first, ...(await Promise.all(again))];
   }
 
-  /** Resolves when no delivery is under way any more. */
+  /** Resolves when no delivery is in progress. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  /** The service's background job: every inactive hook that asked for it gets another try. */
+  /** The service's background job: reactivates inactive hooks with `autoReactivateHook`. */
   reactivate(): void {
     for (const hook of this.#store.all()) {
       if (hook.status === 'inactive' && hook.autoReactivateHook) this.#store.change(hook, { status: 'reactivated' });
@@ -191,13 +194,13 @@ function endForgery(sending: Sending): void {
   if (sending.state === 'trying') sending.state = 'failed';
 }
 
-/** The members of the body apart by blanks, so that a receiver which signs its own serialisation is found out. */
+/** Serializes the body with spaces between its outer members, which reveals a receiver that verifies its own serialization. */
 function spaced(body: Readonly<Record<string, unknown>>): string {
   const members = Object.entries(body).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{${members.join(', ')}}`;
 }
 
-/** Long, with `~` and `/`, as since June 2025. */
+/** A long id with `~` and `/`, as used since June 2025. */
 function newDeliveryId({ event }: { readonly event: string }, random: Random): string {
   const stream = `webhooks-event-stream-production-${event}`;
   return `httpadapter~${stream}~${random.bytes(16).toString('hex')}/${random.uuid()}`;

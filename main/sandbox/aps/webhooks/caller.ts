@@ -8,7 +8,7 @@ export interface Caller {
   readonly region: Region;
 }
 
-/** Signed in, and in which region; the header wins over the query. */
+/** The owner of the request's token and the region, for which the header takes precedence over the query. */
 export function callerOf(request: Request, tokens: Tokens, scopes: readonly string[]): Caller {
   const owner = tokens.authorise(request, scopes);
   const named = request.headers['x-ads-region'] ?? request.query.region ?? 'US';

@@ -1,4 +1,4 @@
-/** Systems, their events and the one scope key each takes, as the Webhooks API names them. */
+/** Systems with their events by scope key, as named by the Webhooks API. */
 const systems: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   data: {
     folder: [
@@ -42,10 +42,10 @@ const systems: Readonly<Record<string, Readonly<Record<string, readonly string[]
   'adsk.tandem': { twinUrn: ['dt.alert', 'dt.mutation', 'dt.applyTemplate', 'dt.removeTemplate'] },
 };
 
-/** Systems whose hooks only a signed-in user may create. */
+/** Systems for which only users may create hooks. */
 export const userOnlySystems: ReadonlySet<string> = new Set(['autodesk.construction.reviews']);
 
-/** The events of a system that a name or wildcard pattern covers, each with its scope key; empty where there are none. */
+/** The events of a system that a name or wildcard pattern matches, each with its scope key. */
 export function findEvents(
   system: string,
   pattern: string,

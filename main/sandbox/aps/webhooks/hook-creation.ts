@@ -8,11 +8,11 @@ import type { HookDefinition, HookStore, StoredHook } from './hook-store.ts';
 
 interface HookTarget {
   readonly system: string;
-  /** An event or pattern; absent for one hook per event of the system that takes the scope. */
+  /** An event or pattern; where absent, a hook is created for each event of the system with the scope's key. */
   readonly event?: string;
 }
 
-/** Makes the hooks a request asks for. Those that exist already are left out; only where all do it is a conflict. */
+/** Creates the requested hooks. Existing ones are skipped; it is a conflict only where all exist. */
 export function createHooks(
   request: Request,
   { system, event }: HookTarget,
@@ -35,7 +35,7 @@ export function createHooks(
   throw webhookRejection(409, `Failed to save duplicate webhooks scope ${JSON.stringify(scope)}`, 'CONFLICT_ERROR');
 }
 
-/** The events a name or pattern covers; 404 where there are none. */
+/** The events that a name or pattern matches; throws 404 without any. */
 export function requireEvents(system: string, pattern: string): ReturnType<typeof findEvents> {
   const events = findEvents(system, pattern);
   if (events.length === 0) throw webhookRejection(404, `There is no event ${pattern} in system ${system}.`);
@@ -57,7 +57,7 @@ function requireRight(system: string, { owner }: Caller): void {
   }
 }
 
-/** False where the same hook exists; throws where the quota of its scope is used up. */
+/** False where the same hook exists; throws where the quota of its scope is exhausted. */
 function hasRoom(definition: HookDefinition, store: HookStore, { hookQuota }: Behaviour): boolean {
   const same = store.of(definition.owner, definition.region).filter((hook) => isSameScope(hook, definition));
   if (same.some((hook) => hook.callbackUrl === definition.callbackUrl)) return false;

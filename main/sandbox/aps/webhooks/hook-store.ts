@@ -6,7 +6,7 @@ import { coversEvent } from './catalogue.ts';
 export const regions = ['US', 'EMEA', 'AUS', 'CAN', 'DEU', 'IND', 'JPN', 'GBR'] as const;
 export type Region = (typeof regions)[number];
 
-/** What the creator of a hook asked for. */
+/** The requested properties of a hook. */
 export interface HookDefinition {
   readonly region: Region;
   readonly owner: Owner;
@@ -20,7 +20,7 @@ export interface HookDefinition {
   readonly projectId?: string | undefined;
 }
 
-/** What may change later. */
+/** The properties of a hook that can change. */
 export interface HookState {
   status: 'active' | 'inactive' | 'reactivated';
   autoReactivateHook: boolean;
@@ -36,30 +36,30 @@ export interface StoredHook extends HookDefinition, HookState {
   readonly createdAt: number;
   updatedAt: number;
   secret?: Secret | undefined;
-  /** Events in a row that used up all attempts. */
+  /** Consecutive events without a successful attempt. */
   failures: number;
-  /** How often it was reactivated without a success after it. */
+  /** Number of reactivations since the last success. */
   revivals: number;
 }
 
-/** A signing secret; its predecessor signs until the change takes effect. */
+/** A signing secret; the previous one is used until the change takes effect. */
 interface Secret {
   readonly value: string | undefined;
   readonly previous: string | undefined;
   readonly since: number;
 }
 
-/** Something that happened in the cloud. */
+/** An event in the cloud. */
 export interface CloudEvent {
   readonly system: string;
   readonly event: string;
   readonly resourceUrn: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** US when absent. */
+  /** US where absent. */
   readonly region?: Region | undefined;
-  /** Where it happened, by scope key: several folders for one deep down. A key that is absent fits every hook. */
+  /** The places of the event by scope key, such as a folder and those above it. A key that is absent matches all hooks. */
   readonly scope?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** Only hooks of this client id hear of it; every client's when absent. */
+  /** Only hooks of this client id are called; those of all clients where absent. */
   readonly client?: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export class HookStore {
     return this.#random.uuid();
   }
 
-  /** Expired hooks are deleted first. */
+  /** All hooks, after expired ones were deleted. */
   all(): readonly StoredHook[] {
     for (const hook of this.#hooks.values()) {
       if (hook.hookExpiry && Date.parse(hook.hookExpiry) <= this.#now()) this.#hooks.delete(hook.hookId);
@@ -118,7 +118,7 @@ export class HookStore {
     this.#hooks.delete(hook.hookId);
   }
 
-  /** The owner's secret in a region, whether or not it is in effect yet. */
+  /** The owner's secret in a region, also before it takes effect. */
   ownerSecret(owner: Owner, region: Region): string | undefined {
     return this.#secrets.get(secretKey(owner, region))?.value;
   }
@@ -133,14 +133,14 @@ export class HookStore {
     this.change(hook, {});
   }
 
-  /** The secret that signs now: the hook's own before its owner's; changes take `delay` milliseconds. */
+  /** The secret in effect: the hook's own, otherwise its owner's. Changes take effect after `delay` milliseconds. */
   signingSecret(hook: StoredHook, delay: number): string | undefined {
     const inEffect = (secret: Secret | undefined) =>
       secret && (this.#now() - secret.since >= delay ? secret.value : secret.previous);
     return inEffect(hook.secret) ?? inEffect(this.#secrets.get(secretKey(hook.owner, hook.region)));
   }
 
-  /** The hooks that are to hear of an event. */
+  /** The hooks that an event is delivered to. */
   matching(event: CloudEvent): readonly StoredHook[] {
     return this.all().filter((hook) => hears(hook, event));
   }
@@ -171,7 +171,7 @@ function inScope(scope: HookDefinition['scope'], where: NonNullable<CloudEvent['
   return Object.entries(scope).every(([key, value]) => where[key] === undefined || [where[key]].flat().includes(value));
 }
 
-/** The hook as the service shows it (HookDetails); the secret is never among it. */
+/** The hook in the form of the service (HookDetails), which never contains the secret. */
 export function hookDetails(hook: StoredHook): Record<string, unknown> {
   return {
     hookId: hook.hookId,

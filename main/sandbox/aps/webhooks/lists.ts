@@ -8,7 +8,7 @@ import { type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
 
 type ListPath = { system: string; event: string };
 
-/** The four lists: of an event, of a system, of the caller, of the application. */
+/** The four lists of hooks: of an event, of a system, of the caller, of the application. */
 export function createWebhookLists(store: HookStore, tokens: Tokens, behaviour: Behaviour): Router {
   const router = Router();
 
@@ -48,7 +48,7 @@ export function createWebhookLists(store: HookStore, tokens: Tokens, behaviour: 
   return router;
 }
 
-/** One page; 204 where there is nothing at all, but never for the application's list, whose 204 is not documented. */
+/** Sends one page; 204 where the list is empty, except for the application's, for which 204 is not documented. */
 function sendPage(request: Request, response: Response, all: readonly StoredHook[], { pageSize }: Behaviour): void {
   const { status, pageState } = request.query;
   if (status !== undefined && !['active', 'inactive', 'reactivated'].includes(String(status))) {

@@ -5,7 +5,7 @@ import { OwnerSecret } from './bodies.ts';
 import { type Caller, callerOf, write } from './caller.ts';
 import type { HookStore } from './hook-store.ts';
 
-/** The three endpoints for the secret of an application or user. */
+/** The three endpoints for the secrets of applications and users. */
 export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {
   const router = Router();
 
