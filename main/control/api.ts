@@ -6,45 +6,45 @@ import { RingbackError, toProblem } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
 import type { AccessToken } from './token.ts';
 
-/** What the API is made of: an engine fits as it is. */
+/** The members of the engine that the API uses. */
 export interface ApiEngine {
   ask(
     method: string,
     input: unknown,
     caller?: 'window' | 'shell',
   ): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem }>;
-  /** Returns the function that ends listening. */
+  /** Returns a function that removes the listener. */
   listen(listener: (change: Change) => void): () => void;
 }
 
 interface ApiRoutesOptions {
   readonly engine: ApiEngine;
-  /** Whoever has it may ask everything. Streams of changes end when it is replaced. */
+  /** Grants access to all of the API. Streams of changes end when it is replaced. */
   readonly token: AccessToken;
   /** Sent with every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Log;
-  /** Some answers are for the command line alone. */
+  /** Some methods are available to the command line only. */
   readonly caller: 'window' | 'shell';
 }
 
 /** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`; and `GET /metrics`. */
 interface ApiRoutes {
-  /** Answers a request whose path is of the API; a failure is thrown. */
+  /** Responds to a request whose path belongs to the API; throws its failure. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Throws where the request does not carry the token. */
   requireToken(request: IncomingMessage): void;
   sendJson(response: ServerResponse, status: number, body: unknown): void;
-  /** Sends what was thrown as a problem, and logs it where it is a bug. */
+  /** Sends an error as a problem, and logs it where it is a bug. */
   fail(request: IncomingMessage, response: ServerResponse, error: unknown): void;
   /** Ends the streams of changes. */
   close(): void;
 }
 
 const bodyLimit = 1024 * 1024;
-/** A listener that reads this many bytes too slowly is cut off; it comes back and asks again. */
+/** A listener that falls this many bytes behind is disconnected; it reconnects and loads the state again. */
 const streamLimit = 8 * 1024 * 1024;
-/** Milliseconds in which a listener may read what still waits when its stream ends. */
+/** Milliseconds for a listener to read what is buffered when its stream ends. */
 const streamGrace = 1000;
 
 const statuses: Readonly<Record<ProblemCode, number>> = {
@@ -64,7 +64,7 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
     const type = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) };
     response.writeHead(status, { ...headers, ...type, ...more }).end(text);
   };
-  /** A body that is still coming is read and dropped, so that the caller gets the answer instead of a reset. */
+  /** Reads and discards the rest of a body, so that the caller gets the response instead of a reset. */
   const sendProblem = (request: IncomingMessage, response: ServerResponse, problem: Problem): void => {
     const more = {
       ...(problem.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
@@ -104,9 +104,9 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
   };
 }
 
-/** The streams of changes that are open. */
+/** The open streams of changes. */
 function createStreams(engine: ApiEngine, headers: ApiRoutesOptions['headers']) {
-  /** Ends one stream each. */
+  /** Functions that end one stream each. */
   const streams = new Set<() => void>();
   const follow = (response: ServerResponse): void => {
     response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
@@ -120,7 +120,7 @@ function createStreams(engine: ApiEngine, headers: ApiRoutesOptions['headers']) 
       unlisten();
       streams.delete(end);
       response.end();
-      // A listener that has stopped reading would hold what waits for it.
+      // A listener that has stopped reading would keep the connection open.
       if (response.writableLength > 0) setTimeout(() => response.destroy(), streamGrace).unref();
     };
     streams.add(end);
@@ -147,7 +147,7 @@ export function pathOf(request: IncomingMessage): string {
   return request.url?.split('?', 1)[0] ?? '/';
 }
 
-/** In constant time. */
+/** Compares in constant time. */
 function requireToken({ headers }: IncomingMessage, token: string): void {
   const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -3,16 +3,19 @@ import type { Answer, Change, Input, MethodName, Output, Problem } from '../../p
 import { RingbackError } from '../engine/errors.ts';
 import type { ControlDescription } from './description.ts';
 
-/** Talks to a host through its control endpoint. */
+/** Sends requests to a host through its control endpoint. */
 export interface ControlClient {
   readonly description: ControlDescription;
-  /** A problem is thrown as a RingbackError; a host that is gone, or does not answer until the signal aborts, as a HostGoneError. */
+  /**
+   * Calls a method. Throws a problem as a RingbackError, and a HostGoneError where the host has stopped or does not
+   * respond until the signal aborts.
+   */
   ask<M extends MethodName>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>>;
-  /** What the host reports, until the signal aborts; throws a HostGoneError where the host ends. */
+  /** The changes that the host reports, until the signal aborts; throws a HostGoneError where the host stops. */
   changes(signal: AbortSignal): AsyncGenerator<Change>;
-  /** Has the desktop application show its window; false where the host has none. */
+  /** Shows the window of the desktop application; false where the host has none. */
   showWindow(): Promise<boolean>;
-  /** Replaces the token; this client, and all that use the previous one, are refused from then on. */
+  /** Replaces the token; clients with the previous one, including this one, are rejected from then on. */
   rotateToken(): Promise<void>;
 }
 
@@ -68,7 +71,7 @@ function send(
 }
 
 async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
-  // A listener that stops reading makes the response fail afterwards.
+  // Where the consumer stops reading, the response emits an error afterwards.
   response.setEncoding('utf8').on('error', () => {});
   let rest = '';
   for await (const chunk of response) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writePrivately } from './private-file.ts';
 
-/** How to reach the host that runs on a data folder. */
+/** How to connect to the host that runs on a data folder. */
 export const ControlDescription = z.object({
   /** A Unix socket, or a named pipe of Windows. */
   address: z.string().min(1),
@@ -14,16 +14,16 @@ export const ControlDescription = z.object({
   version: z.string(),
   /** True for the desktop application. */
   desktop: z.boolean(),
-  /** The window's address in a browser, with its token; absent for the desktop application. */
+  /** The window's URL in a browser, with its token; absent for the desktop application. */
   window: z.string().optional(),
 });
 export type ControlDescription = z.infer<typeof ControlDescription>;
 
 const fileName = 'control.json';
-/** The longest socket path that every system accepts. */
+/** The longest socket path that all systems accept. */
 const maxSocketPath = 100;
 
-/** The description of the host that runs, or ran until it was killed; undefined where there is none. */
+/** The description of the host that runs, or that ran until it was killed; undefined without one. */
 export function readDescription(folder: string): ControlDescription | undefined {
   try {
     return ControlDescription.parse(JSON.parse(readFileSync(join(folder, fileName), 'utf8')));
@@ -32,7 +32,7 @@ export function readDescription(folder: string): ControlDescription | undefined 
   }
 }
 
-/** Readable by this user alone; replaced in one step. */
+/** Writes the description readable by this user only, and replaces it atomically. */
 export function writeDescription(folder: string, description: ControlDescription): void {
   writePrivately(join(folder, fileName), `${JSON.stringify(description, null, 2)}\n`);
 }
@@ -41,22 +41,22 @@ export function removeDescription(folder: string): void {
   rmSync(join(folder, fileName), { force: true });
 }
 
-/** Makes the place where the host listens; a path that is too long for a socket is replaced by one in a private temporary folder. */
+/** Creates the path of the host's socket; where it is too long for a socket, in a private temporary folder. */
 export function createSocketPath(folder: string, platform: NodeJS.Platform): string {
   if (platform === 'win32') return `\\\\.\\pipe\\ringback-${randomBytes(16).toString('hex')}`;
   const path = join(folder, 'control.sock');
   if (Buffer.byteLength(path) > maxSocketPath) return join(mkdtempSync(join(tmpdir(), 'ringback-')), 'control.sock');
-  // A host that was killed left its socket.
+  // Removes the socket that a killed host has left.
   rmSync(path, { force: true });
   return path;
 }
 
-/** Removes the temporary folder of a closed socket, which is empty then; the data folder is not. */
+/** Removes the temporary folder of a closed socket, which is empty; the data folder is not and stays. */
 export function removeSocketFolder(address: string, platform: NodeJS.Platform): void {
   if (platform === 'win32') return;
   try {
     rmdirSync(dirname(address));
   } catch {
-    // The data folder, which is not empty.
+    // The data folder is not empty.
   }
 }

@@ -12,22 +12,22 @@ export interface ControlOptions {
   readonly folder: string;
   readonly version: string;
   readonly desktop: boolean;
-  /** Shared with the window in a browser; the data folder's own when absent. */
+  /** The token that the window in a browser uses as well; read from the data folder where absent. */
   readonly token?: AccessToken;
-  /** The window's address in a browser, with its present token. */
+  /** The window's URL in a browser, with its current token. */
   window?(): string;
-  /** Shows the window; absent where it is opened by its address. */
+  /** Shows the window; absent where it is opened by its URL. */
   show?(): void;
   readonly log: Log;
   readonly platform: NodeJS.Platform;
 }
 
-/** Where the command `ringback` reaches this host: a socket that only this user may use, described by control.json in the data folder. */
+/** The endpoint for the command `ringback`: a socket that only this user can use, described by control.json in the data folder. */
 export interface ControlEndpoint {
   close(): Promise<void>;
 }
 
-/** Where it cannot be opened, the host runs without it, and the log says why. */
+/** Opens the endpoint; where that fails, the host runs without it and logs the reason. */
 export async function openControlEndpoint(options: ControlOptions): Promise<ControlEndpoint> {
   const { folder, version, desktop, window, log, platform } = options;
   try {
@@ -60,7 +60,7 @@ function createListener({ engine, log, show }: ControlOptions, token: AccessToke
     ...{ engine, token, log, caller: 'shell' },
     headers: { 'cache-control': 'no-store' },
   });
-  /** What concerns the host itself, not the engine. */
+  /** Actions that concern the host and not the engine. */
   const actions: ReadonlyMap<string, () => object> = new Map([
     [
       '/window',
@@ -92,7 +92,7 @@ function createListener({ engine, log, show }: ControlOptions, token: AccessToke
   };
 }
 
-/** Returns the function that ends it completely. */
+/** Returns a function that stops the server and resolves when all connections are closed. */
 async function serve(address: string, platform: NodeJS.Platform, listener: Listener): Promise<() => Promise<void>> {
   const server = createServer(listener.answer);
   await new Promise<void>((resolve, reject) => {

@@ -3,18 +3,18 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivately } from './private-file.ts';
 
-/** What grants access to the API of a data folder: the same at every start, until it is replaced or its file is deleted. */
+/** The token for the API of a data folder: it stays the same until it is replaced or its file is deleted. */
 export interface AccessToken {
   readonly value: string;
-  /** Replaces it, on disk first; the previous one is refused from then on. Throws where the file cannot be written. */
+  /** Replaces the token, first on disk; the previous one is rejected from then on. Throws where the file cannot be written. */
   rotate(): void;
-  /** To be called after each replacement. */
+  /** Calls the listener after each replacement. */
   onRotation(listener: () => void): void;
 }
 
 const fileName = 'control.token';
 
-/** The token of this data folder; a new one where there is none that can be read. */
+/** Reads the token of this data folder; creates a new one where there is none or it cannot be read. */
 export function openAccessToken(folder: string): AccessToken {
   const file = join(folder, fileName);
   const listeners: (() => void)[] = [];
