@@ -2,7 +2,7 @@ import type { Connection, TunnelSettings } from '../../preload/contract/index.ts
 import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
 
-/** Where the simulators of this run are. */
+/** The URLs and credentials of the simulators of this run. */
 export interface DemoServices {
   readonly apsUrl: string;
   readonly relayUrl: string;
@@ -22,8 +22,8 @@ export interface DemoConnections {
 const names = { aps: 'Sandbox', manufacturing: 'Sandbox designs', autoflex: 'Sandbox garage' } as const;
 
 /**
- * Points the tunnel and the connections of the sandbox at the simulators, whose addresses are new at every start.
- * A tunnel that the user set up is left alone. Throws the engine's problem.
+ * Updates the tunnel and the connections of the sandbox with the simulators' URLs, which change at each start. A tunnel
+ * that the user set up stays unchanged. Throws the engine's problem.
  */
 export async function connectDemo(engine: Pick<Engine, 'ask'>, services: DemoServices): Promise<DemoConnections> {
   const { tunnel } = await ask(engine, 'settings.get', {});
@@ -31,7 +31,7 @@ export async function connectDemo(engine: Pick<Engine, 'ask'>, services: DemoSer
     await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: services.relayUrl } });
   }
   for (const earlier of await ask(engine, 'connections.list', {})) {
-    // Its simulator ended with the process that ran it, and the hooks with it.
+    // Its simulator ended with the previous process, and its hooks with it.
     if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
   }
   const { username, apiKey, password } = services.autoflex;

@@ -12,11 +12,11 @@ type Scenarios = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'transl
 interface DesktopDemoParts {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
   readonly sandbox: DemoServices & { readonly aps: Scenarios };
-  /** Milliseconds the tunnel may take. */
+  /** Milliseconds for the tunnel to connect. */
   readonly timeout: number;
 }
 
-/** Connects to the simulators, registers hooks there and runs jobs, so that the window has something to show. */
+/** Connects to the simulators, registers hooks there and runs jobs, so that the window has contents. */
 export async function startDesktopDemo({ engine, sandbox, timeout }: DesktopDemoParts): Promise<void> {
   const { aps: account, manufacturing: designs, autoflex } = await connectDemo(engine, sandbox);
   const connection = account.id;

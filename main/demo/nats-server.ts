@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** Debian has it outside the path of users. */
+/** Debian installs it in /usr/sbin, which is not in the users' PATH. */
 const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 export const hasNatsServer = (): boolean => spawnSync('nats-server', ['--version'], { env: environment }).status === 0;
@@ -15,12 +15,12 @@ export const howToInstall = `The team needs nats-server, which is not installed:
   Windows          choco install nats-server
   others           https://github.com/nats-io/nats-server/releases`;
 
-/** A nats-server for this computer alone. */
+/** A nats-server that listens on this computer only. */
 export interface DemoNatsServer {
   readonly address: string;
   readonly port: number;
   readonly storeDir: string;
-  /** Starts it with this configuration, or lets it load the new one. */
+  /** Starts the server with this configuration, or reloads it. */
   configure(text: string): Promise<void>;
   stop(): Promise<void>;
 }

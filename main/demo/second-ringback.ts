@@ -8,20 +8,20 @@ interface SandboxProgram {
 }
 
 interface OwnProgram {
-  /** What runs this process. */
+  /** The program of this process. */
   readonly program: string;
   readonly parameters: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** The folder of the application where it is not packaged. */
+  /** The application's folder where it is not packaged. */
   readonly source: string | undefined;
 }
 
-/** Variables that name the data of this Ringback, or how it was started. */
+/** Variables that contain the data folder of this Ringback or how it was started. */
 const own = /^(RINGBACK_|ELECTRON_RUN_AS_NODE$|ELECTRON_RENDERER_URL$)/;
 
-/** How a second Ringback is started that runs the simulators and has a data folder of its own. */
+/** The program and environment that start a second Ringback with simulators and its own data folder. */
 export function sandboxProgram({ program, parameters, environment, source }: OwnProgram): SandboxProgram {
-  // An AppImage runs from a mount that ends with it, a portable program from a folder that is deleted.
+  // The program of an AppImage is in a mount that disappears with it, that of a portable one in a folder that is deleted.
   const packaged = environment.APPIMAGE ?? environment.PORTABLE_EXECUTABLE_FILE ?? program;
   return {
     program: source === undefined ? packaged : program,
@@ -34,7 +34,7 @@ export function sandboxProgram({ program, parameters, environment, source }: Own
   };
 }
 
-/** Starts it; it lives on by itself. Rejects where it cannot be started. */
+/** Starts it detached from this process. Rejects where it cannot be started. */
 export async function startSandboxBeside(self: OwnProgram): Promise<void> {
   const { program, parameters, environment } = sandboxProgram(self);
   const child = spawn(program, parameters, { detached: true, stdio: 'ignore', env: environment });

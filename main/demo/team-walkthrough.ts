@@ -5,7 +5,7 @@ import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import type { DemoNatsServer } from './nats-server.ts';
 
-/** A computer of the team: what it stores survives its end. */
+/** A computer of the team; its data folder remains when it is closed. */
 export interface DemoComputer {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
   close(): Promise<void>;
@@ -15,16 +15,19 @@ interface TeamWalkthroughOptions {
   readonly server: DemoNatsServer;
   readonly receiver: DemoComputer;
   readonly sandbox: { readonly aps: Pick<Sandbox['aps'], 'project' | 'upload' | 'publish'> };
-  /** The receiver's connection to the simulator. */
+  /** The id of the receiver's connection to the simulator. */
   readonly connection: string;
-  /** Opens the computer of a member, again where it was closed. */
+  /** Opens a member's computer, also after it was closed. */
   open(member: string): Promise<DemoComputer>;
-  /** Milliseconds each step may take. */
+  /** Timeout of each step, in milliseconds. */
   readonly timeout: number;
   say(line: string): void;
 }
 
-/** Shows a team: one receiver has the hooks, one member sleeps while events arrive, wakes, and both ring for what is theirs. */
+/**
+ * Demonstrates a team: the receiver has the hooks, a member is offline while events arrive and then returns, and each
+ * member is notified of its own events.
+ */
 export async function runTeamWalkthrough(options: TeamWalkthroughOptions): Promise<void> {
   const { receiver, sandbox, open, say } = options;
   const { engine } = receiver;

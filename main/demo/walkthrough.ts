@@ -5,12 +5,12 @@ import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 
-/** What can happen in the sandbox. */
+/** The scenarios of the sandbox that the walkthrough uses. */
 type Scenarios = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'callbacks'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
 };
 
-/** A callback as the sandbox sent it; not every kind bears an id. */
+/** A callback as the sandbox sent it; not all kinds have an id. */
 interface SentCallback {
   readonly event: string;
   readonly body: string;
@@ -22,23 +22,23 @@ interface WalkthroughOptions {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
   readonly sandbox: { readonly aps: Scenarios };
   readonly connections: Readonly<Record<'aps' | 'manufacturing' | 'autoflex', { readonly id: string }>>;
-  /** Milliseconds each step may take. */
+  /** Timeout of each step, in milliseconds. */
   readonly timeout: number;
   say(line: string): void;
 }
 
-/** What every step of the walkthrough uses. */
+/** The parameters of all steps. */
 interface Steps extends WalkthroughOptions {
   readonly reports: EngineReports;
   /** The hooks created so far. */
   readonly hooks: Set<string>;
-  /** Waits for a step; throws its sentence where it fails or takes too long. */
+  /** Waits for a step; throws `problem` where it fails or takes too long. */
   within<T>(problem: string, result: Promise<T>): Promise<T>;
 }
 
 /**
- * Shows the main job over real HTTP: hooks are registered, jobs run, callbacks arrive and notify, a backup is downloaded.
- * Throws a sentence about the step that failed.
+ * Demonstrates the main functions over real HTTP: hooks are registered, jobs run, callbacks arrive and notify, a backup
+ * is downloaded. Throws an error about the step that failed.
  */
 export async function runWalkthrough(options: WalkthroughOptions): Promise<void> {
   const hooks = new Set<string>();
@@ -81,7 +81,7 @@ async function createHook(
   say(`Registered a hook for ${event} on one ${Object.keys(scope)[0]}, with its own secret.`);
 }
 
-/** The first callback notifies; those after it belong to the same job and do not. */
+/** Only the first callback notifies; the later ones belong to the same job. */
 async function followCallbacks(
   { reports, within, say }: Steps,
   what: string,
@@ -149,7 +149,7 @@ function describeCallback(
   return `“${title}”: ${event} arrived ${arrived} ms after it was sent, its signature was verified, its ${Buffer.byteLength(body)} bytes are stored unchanged, ${end}.`;
 }
 
-/** Checks the progress until the job ends. */
+/** Polls the progress until the job ends. */
 async function watch(engine: WalkthroughOptions['engine'], job: Job, say: WalkthroughOptions['say']): Promise<Job> {
   let current = job;
   while (current.endedAt === undefined) {
@@ -171,11 +171,14 @@ async function found<T>(look: () => T | undefined): Promise<T> {
 
 /** What the engine reports during the walkthrough. */
 interface EngineReports {
-  /** Resolves with the event of this very callback: signature verified, bytes stored unchanged. Rejects when a callback is rejected. */
+  /**
+   * Resolves with the event of this callback, after checking that its signature was verified and its bytes are
+   * unchanged. Rejects where a callback was rejected.
+   */
   event(callback: SentCallback): Promise<EventView>;
-  /** Resolves when the event or the job's end notified, with the time. */
+  /** Resolves with the time of the notification of an event or a job's end. */
   notification(of: { readonly event: string } | { readonly job: string }): Promise<number>;
-  /** Resolves when the backup is verified and in its folder. Rejects when it failed. */
+  /** Resolves when the backup was verified and stored. Rejects where it failed. */
   backup(id: string): Promise<Backup>;
   tunnelUp(): Promise<string>;
   stop(): void;
