@@ -3,12 +3,12 @@ import type { Change } from '../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 
-/** What the window may be sent to. */
+/** Changes that open a view in the window. */
 export type Opening = Extract<Change, { type: 'open' | 'open-events' | 'open-backups' | 'open-page' | 'open-job' }>;
 
-/** What is spoken between window and engine. */
+/** The IPC channel between window and engine. */
 interface Channel {
-  /** Has the window go there: now, or as soon as it listens. */
+  /** Opens a view in the window, as soon as it is ready. */
   open(opening: Opening): void;
   close(): void;
 }
@@ -16,15 +16,15 @@ interface Channel {
 interface ChannelParts {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler' | 'on' | 'off'>;
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  /** The contents of our window, while there is one. */
+  /** The contents of the window, while it exists. */
   contents(): WebContents | undefined;
-  /** The origin of our page. */
+  /** The origin of the window's page. */
   readonly origin: string;
 }
 
 /**
- * Answers the main frame of our own window on our own page, and nobody else.
- * Everything crosses as data: the engine validates the input and gives failures as problems.
+ * Accepts requests only from the main frame of Ringback's window on its own page. Everything crosses as data: the
+ * engine validates inputs and returns failures as problems.
  */
 export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts): Channel {
   let listening: WebContents | undefined;

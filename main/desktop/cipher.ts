@@ -15,13 +15,13 @@ interface CipherParts {
     | 'setUsePlainTextEncryption'
   >;
   readonly platform: NodeJS.Platform;
-  /** Whether the key would protect little, as `isKeyWeak` finds. */
+  /** Whether the key protects little; see `isKeyWeak`. */
   readonly weak: boolean;
-  /** Whether secrets are stored that only a key store can decrypt: then this system has one, and it is locked or has failed. */
+  /** Whether stored secrets need a key store for decryption: then a key store exists, and is locked or has failed. */
   readonly needsKeyStore: boolean;
-  /** Resolves where the user wants to go on although the key store cannot be used. */
+  /** Resolves where the user continues although the key store is unavailable. */
   continueWithout(): Promise<void>;
-  /** Whether the user agrees to a key that protects little. */
+  /** Whether the user accepts a key that protects little. */
   agree(): Promise<boolean>;
 }
 
@@ -36,9 +36,9 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * Seals with the system's key store through Electron.
- * Where Linux has none, Electron would silently use a key that everybody knows: that is used only if the user agrees. Where
- * there has been one, it is not taken for absent: what it encrypted would seem lost.
+ * Encrypts with the system's key store through Electron. On a Linux without one, Electron would silently use a publicly
+ * known key: that is used only if the user agrees. Where secrets were encrypted with a key store, a missing one is an
+ * error, since they would seem lost.
  */
 export async function openCipher(parts: CipherParts): Promise<Cipher> {
   const { safeStorage, platform, weak, needsKeyStore, continueWithout, agree } = parts;
@@ -64,9 +64,10 @@ export async function openCipher(parts: CipherParts): Promise<Cipher> {
 }
 
 /**
- * Chromium marks what it encrypted with its built-in password "v10" (components/os_crypt: the Posix key provider). The mark
- * alone decides: on desktops that Chromium does not recognise, such as sway or i3, the backend is called `basic_text`
- * although the asynchronous calls use the Secret Service.
+ * Whether Electron uses a publicly known key. Chromium marks text that it encrypted with its built-in password with
+ * "v10" (components/os_crypt: the Posix key provider), and only this mark is reliable: on desktops that Chromium does
+ * not recognize, such as sway or i3, the backend is named `basic_text` although the asynchronous calls use the Secret
+ * Service.
  */
 export async function isKeyWeak({
   safeStorage,
@@ -78,13 +79,13 @@ export async function isKeyWeak({
   return probe.subarray(0, 3).toString('latin1') === 'v10';
 }
 
-/** Whether a settings file holds secrets that only a key store of Linux can decrypt. */
+/** Whether a settings file contains secrets that only a Linux key store can decrypt. */
 export function needsKeyStore(settingsFile: string): boolean {
   const stored = /"(?:gnome_libsecret|kwallet\d?|secret_service):/;
   return existsSync(settingsFile) && stored.test(readFileSync(settingsFile, 'utf8'));
 }
 
-/** The key store in use, as it is noted beside each encrypted secret. */
+/** The key store in use, as stored with each encrypted secret. */
 function placeOf(safeStorage: CipherParts['safeStorage'], platform: NodeJS.Platform, weak: boolean): string {
   if (platform !== 'linux') return platform;
   const backend = safeStorage.getSelectedStorageBackend();

@@ -1,15 +1,15 @@
 import type { App } from 'electron';
 import type { Opening } from './channel.ts';
 
-/** What Ringback was started with. Everything else on the command line is Chromium's or nobody's, and counts for nothing. */
+/** The parsed command line. Other arguments are Chromium's or unknown, and are ignored. */
 interface CommandLine {
-  /** Without its window, as the system starts it at login. */
+  /** Starts without the window, as at login. */
   readonly hidden: boolean;
-  /** With simulators, in a data folder of its own. */
+  /** Starts with simulators, in a separate data folder. */
   readonly sandbox: boolean;
-  /** Asks again what to do without a key store. */
+  /** Asks the user again whether to continue without a key store. */
   readonly asksKeyStore: boolean;
-  /** What a link asks to be shown. */
+  /** The view that a link opens. */
   readonly opening: Opening | undefined;
 }
 
@@ -25,7 +25,7 @@ export function readCommandLine(parameters: readonly string[]): CommandLine {
 
 const linkPattern = /^ringback:\/\/(event|job|backup)\/([0-9a-zA-Z-]{1,64})\/?$/;
 
-/** What a `ringback://` link shows: an event, job or backup by its id, and nothing else. */
+/** The view of a `ringback://` link: an event, job or backup by its id; undefined for anything else. */
 export function openingOf(link: string): Opening | undefined {
   const [, kind, id] = linkPattern.exec(link) ?? [];
   if (id === undefined) return undefined;
@@ -34,11 +34,11 @@ export function openingOf(link: string): Opening | undefined {
 }
 
 interface Links {
-  /** From now on links are shown by this function; the last one that was opened before is shown at once. */
+  /** Passes links to this function from now on, starting with the last one that was opened before. */
   deliverTo(show: (opening: Opening) => void): void;
 }
 
-/** Links that macOS opens, which it may do before the application is ready. Other systems start the program with them. */
+/** Receives the links that macOS opens, possibly before the application is ready. Other systems pass them on the command line. */
 export function followLinks(app: Pick<App, 'on'>): Links {
   let waiting: Opening | undefined;
   let show = (opening: Opening): void => {

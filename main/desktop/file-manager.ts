@@ -11,12 +11,12 @@ interface FileManagerParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly shell: Pick<Shell, 'openPath' | 'showItemInFolder' | 'trashItem'>;
   readonly platform: NodeJS.Platform;
-  /** Where a text is saved unless the user chooses another folder. */
+  /** The folder in which texts are saved by default. */
   readonly documents: string;
   language?(): Language;
 }
 
-/** Written completely, or as it was before. */
+/** Replaces a file atomically. */
 async function replaceFile(file: string, text: string): Promise<void> {
   const partial = `${file}.${process.pid}.part`;
   try {
@@ -28,7 +28,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-/** What the engine asks of the system's file manager. */
+/** The file dialogs and the file manager, for the engine. */
 export function createFileManager({ dialog, shell, platform, documents, language }: FileManagerParts) {
   return {
     async chooseFolder(present) {
@@ -55,7 +55,7 @@ export function createFileManager({ dialog, shell, platform, documents, language
       return filePath;
     },
     async reveal(path) {
-      // Some Linux desktops ignore the wish to mark a file, without a word; a folder they all open.
+      // Some Linux desktops silently ignore the request to select a file, but all open a folder.
       if (platform === 'linux') return (await shell.openPath(dirname(path))) === '';
       shell.showItemInFolder(path);
       return true;

@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 
-/** Keeps a page where it is: no navigation, no new window, no embedded page. */
+/** Prevents a page from navigating, opening windows and embedding pages. */
 export function guardContents(contents: WebContents): void {
   const refuse = (event: { preventDefault(): void }) => event.preventDefault();
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -10,10 +10,10 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', refuse);
 }
 
-/** The one thing a page may: put text on the clipboard, as the copy buttons do at a click. */
+/** The only permission: writing text to the clipboard at a click, for the copy buttons. */
 const granted = 'clipboard-sanitized-write';
 
-/** Grants no other permission and lets no request leave for any place but the page's own; downloads are refused. */
+/** Denies all other permissions, requests to other origins than the page's, and downloads. */
 export function guardSession(session: Session, allowed: readonly string[]): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === granted));
   session.setPermissionCheckHandler((_contents, permission) => permission === granted);

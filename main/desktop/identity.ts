@@ -1,2 +1,2 @@
-/** The installer's appId, the same as in electron-builder.yml: Windows shows no notification of an application under another one. */
+/** The application id, as in electron-builder.yml: Windows shows notifications only for the id that was installed. */
 export const applicationId = 'app.ringback.desktop';

@@ -35,14 +35,14 @@ import { pageScheme } from './page.ts';
 import { createPendingEngine } from './pending-engine.ts';
 import { followStrayErrors } from './stray-errors.ts';
 
-// The main process runs before Chromium looks for a display, and crashes without one.
+// Chromium needs a display and crashes without one, after the main process has started.
 if (!hasDisplay({ platform, environment: process.env, parameters: process.argv })) {
   const systemLanguage = chooseLanguage(undefined, [process.env.LANG ?? '']);
   process.stderr.write(`${say(desktopMessages.noDisplay(), systemLanguage)}\n`);
   process.exit(1);
 }
 
-// What Ringback writes is for this user alone.
+// Files that Ringback creates are readable by this user only.
 process.umask(0o077);
 if (platform === 'win32') app.setAppUserModelId(applicationId);
 app.setPath('userData', folder);
@@ -66,9 +66,9 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-/** The order in which the parts open: what the user sees first, then the key store, then the engine. */
+/** Opens the parts in this order: the window, the key store, the engine. */
 async function start(): Promise<void> {
-  // Debian's and AppImage's desktop files name the scheme of links themselves.
+  // The desktop files of the deb package and the AppImage register the scheme of links.
   if (app.isPackaged && !demo && platform !== 'linux') app.setAsDefaultProtocolClient(pageScheme);
   const folderRemark = prepareDataFolder(folder);
   const log = createLog(createLogFile(app.getPath('logs'), now));

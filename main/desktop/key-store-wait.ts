@@ -5,14 +5,14 @@ import { desktopMessages, say } from './messages.ts';
 interface KeyStoreWaitParts {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   quit(): void;
-  /** Milliseconds after which the user is told what Ringback waits for. */
+  /** Milliseconds until the user is told what Ringback is waiting for. */
   readonly timeout: number;
   readonly language?: Language | undefined;
 }
 
 /**
- * Waits for the key store. One that is locked, or that does not answer, would otherwise leave the user with a window in
- * which nothing happens. Callbacks that arrive meanwhile are not acknowledged, so that their senders try again.
+ * Waits for the key store, and tells the user where it is locked or hangs, since nothing would happen in the window
+ * otherwise. Callbacks that arrive meanwhile are not acknowledged, so their senders retry.
  */
 export async function waitForKeyStore<T>(opening: Promise<T>, parts: KeyStoreWaitParts): Promise<T> {
   const timer = setTimeout(() => void explain(parts), parts.timeout);

@@ -2,7 +2,7 @@ import type { Shell } from 'electron';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Opens https links in the user's browser, and those of simulators on this computer; nothing else: no file, no other program's scheme. */
+/** Opens links in the user's browser: https, and those of simulators on this computer. Files and other schemes are rejected. */
 export function createOpener(shell: Pick<Shell, 'openExternal'>): (target: string) => Promise<boolean> {
   return async (target) => {
     const url = URL.parse(target);

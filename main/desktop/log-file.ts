@@ -5,7 +5,7 @@ import type { LogEntry } from '../engine/ports.ts';
 
 const largest = 2_000_000;
 
-/** Writes entries with their time to ringback.log; when that is full it becomes ringback.old.log, so that two files are the most. */
+/** Writes entries with their time to ringback.log; a full one is renamed to ringback.old.log, replacing the previous one. */
 export function createLogFile(folder: string, now: () => number): (entry: LogEntry) => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'ringback.log');
@@ -18,18 +18,18 @@ export function createLogFile(folder: string, now: () => number): (entry: LogEnt
       appendFileSync(file, text);
       size += Buffer.byteLength(text);
     } catch {
-      // A full disk must not stop what is logged.
+      // Where the log cannot be written, for example on a full disk, Ringback continues.
     }
   };
 }
 
-/** Characters of the log that a support file holds at most. */
+/** Limit in characters of the log in a support file. */
 const readable = 500_000;
 
-/** The latest part of the log, from both files. */
+/** The end of the log, from both files. */
 export async function readLogFile(folder: string): Promise<string> {
   const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8').catch(() => '');
   const text = `${await read('ringback.old.log')}${await read('ringback.log')}`.slice(-readable);
-  // The first line may have lost its beginning.
+  // The first line may be incomplete.
   return text.length < readable ? text : text.slice(text.indexOf('\n') + 1);
 }

@@ -18,7 +18,7 @@ interface LoginItemParts {
   readonly home: string;
 }
 
-/** Keeps the login item as the settings say. */
+/** Updates the login item when the setting changes. */
 export async function followLoginItem(
   engine: Pick<Engine, 'ask' | 'listen' | 'warn'>,
   parts: LoginItemParts,
@@ -33,7 +33,7 @@ export async function followLoginItem(
   await apply(await ask(engine, 'settings.get', {}));
 }
 
-/** Has the system start Ringback with the user's session, or no longer; the wish is written only where it differs. */
+/** Enables or disables starting Ringback at login; writes only where that differs from the present state. */
 export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Promise<void> {
   if (parts.platform === 'linux') return await setAutostartEntry(wanted, parts);
   const [path = '', ...rest] = parts.command;
@@ -44,7 +44,7 @@ export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Prom
   if (openAtLogin !== wanted) throw new RingbackError('conflict', loginItemProblem(wanted, status));
 }
 
-/** macOS ignores an unsigned application, or waits for the user; both without an error. */
+/** The message where macOS ignores an unsigned application or waits for the user's approval, both without an error. */
 function loginItemProblem(wanted: boolean, status: string | undefined): Message {
   if (!wanted) return desktopMessages.stillStarts();
   return status === 'requires-approval' ? desktopMessages.startNeedsApproval() : desktopMessages.doesNotStart();
@@ -52,7 +52,7 @@ function loginItemProblem(wanted: boolean, status: string | undefined): Message 
 
 const quoted = (argument: string) => (argument.includes(' ') ? `"${argument}"` : argument);
 
-/** XDG: "Desktop Application Autostart Specification"; an AppImage names its own file, which its mount point is not. */
+/** Writes an autostart entry (XDG "Desktop Application Autostart Specification") with the AppImage file instead of its temporary mount. */
 async function setAutostartEntry(wanted: boolean, { environment, command, home }: LoginItemParts): Promise<void> {
   const file = join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'autostart', 'ringback.desktop');
   if (!wanted) return await rm(file, { force: true });
@@ -73,7 +73,10 @@ function autostartEntry(command: readonly string[]): string {
   return `${['[Desktop Entry]', ...entries].join('\n')}\n`;
 }
 
-/** "Desktop Entry Specification", Exec: quoted, special characters escaped, then each backslash written twice as in every value. */
+/**
+ * Quotes an argument for Exec ("Desktop Entry Specification"): special characters are escaped, then each backslash is
+ * doubled, as in all values.
+ */
 function escaped(argument: string): string {
   if (/^[\w./:=@-]+$/.test(argument)) return argument;
   const inQuotes = argument.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%');

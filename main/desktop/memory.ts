@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../engine/ports.ts';
 
-/** In pixels; a larger one is none that a screen has. */
+/** Pixels; larger values are invalid. */
 const Length = z.int().min(200).max(100_000);
 const Coordinate = z.int().min(-1_000_000).max(1_000_000);
 const RememberedWindow = z.object({
@@ -12,13 +12,13 @@ const RememberedWindow = z.object({
   maximized: z.boolean().optional(),
 });
 const Memories = z.object({
-  /** Whether the user agreed to secrets under a key that protects little; absent where they are asked at each start. */
+  /** Whether the user accepted a key that protects little; absent where they are asked at each start. */
   weakKeyAgreed: z.boolean().optional().catch(undefined),
   window: RememberedWindow.optional().catch(undefined),
 });
 type Memories = z.infer<typeof Memories>;
 
-/** What the desktop remembers for itself, beside the engine's settings. */
+/** The state of the desktop application that is stored apart from the engine's settings. */
 export interface Memory {
   get(): Readonly<Memories>;
   set(part: Memories): void;

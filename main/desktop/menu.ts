@@ -9,11 +9,11 @@ interface MenuParts {
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   readonly platform: NodeJS.Platform;
   readonly icon: string;
-  /** As the user has chosen it now. */
+  /** The currently chosen language. */
   language(): Language;
 }
 
-/** Shows the application's menu and the about panel; the returned function shows them again where the language has changed. */
+/** Sets the application's menu and the about panel; the returned function sets them again after the language has changed. */
 export function openMenus({ app, Menu, platform, icon, language }: MenuParts): () => void {
   let shown: Language | undefined;
   const refresh = (): void => {
@@ -37,7 +37,7 @@ type Row = readonly [role: Role, label: Message] | 'separator';
 
 const separator = 'separator';
 
-/** The application's menu: editing and zooming by keyboard, and a way to quit where there is no tray. */
+/** The application's menu: editing and zooming by keyboard, and quitting where there is no tray. */
 export function applicationMenu(platform: NodeJS.Platform, language: Language): MenuItemConstructorOptions[] {
   const row = (one: Row): MenuItemConstructorOptions =>
     one === separator ? { type: separator } : { role: one[0], label: say(one[1], language) };
@@ -103,11 +103,11 @@ function otherRows(): Row[] {
   return [['about', menuMessages.about()], separator, ['close', menuMessages.close()], ['quit', menuMessages.quit()]];
 }
 
-/** What a right click offers: cut, copy, paste and the address of a link. Nothing that leads out of the window. */
+/** The context menu: cut, copy, paste and copying the address of a link. Nothing opens another window. */
 export function contextMenu(language: () => Language): Options {
   const label = (message: Message): string => say(message, language());
   return {
-    // Read at each right click, so that they follow the language.
+    // Evaluated at each right click, since the language may change.
     labels: {
       get cut() {
         return label(menuMessages.cut());

@@ -1,7 +1,7 @@
 import type { Language } from '../../preload/languages/index.ts';
 import { defineMessages, type Message, translateMessage } from '../engine/messages/index.ts';
 
-/** What the tray and the buttons of notifications say. */
+/** Messages of the tray and of the buttons of notifications. */
 export const trayMessages = defineMessages('tray', {
   ready: () => 'Ready: callbacks reach this computer',
   idle: () => 'Ready: the tunnel opens when something needs it',
@@ -43,7 +43,7 @@ export const trayMessages = defineMessages('tray', {
   backUpAgain: () => 'Back up again',
 });
 
-/** What dialogs, menus and warnings of the desktop application say. */
+/** Messages of dialogs, menus and warnings of the desktop application. */
 export const desktopMessages = defineMessages('desktop', {
   noKeyStore: () => 'This desktop has no key store',
   noKeyStoreDetail: () =>
@@ -92,7 +92,7 @@ export const desktopMessages = defineMessages('desktop', {
     'Ringback could not start: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it in a desktop session; on a server run the headless host.',
 });
 
-/** Electron's own menus, whose roles speak English alone, and the about panel. */
+/** Messages of the menus, since Electron's roles have English labels only, and of the about panel. */
 export const menuMessages = defineMessages('menu', {
   about: () => 'About Ringback',
   copyright: () => 'Copyright © The Ringback authors. The licenses of third parties are in the settings, under About.',
@@ -123,7 +123,7 @@ export const menuMessages = defineMessages('menu', {
   close: () => 'Close window',
 });
 
-/** The message in this language. */
+/** The text of a message in this language. */
 export function say(message: Message, language: Language | undefined = 'en'): string {
   return translateMessage(language, message, message.text);
 }

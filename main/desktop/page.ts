@@ -1,14 +1,14 @@
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
 
-/** The scheme under which the window's own files are served. */
+/** The scheme of the URLs of the window's files. */
 export const pageScheme = 'ringback';
 export const pageOrigin = 'ringback://window';
 export const pageAddress = `${pageOrigin}/index.html`;
 
-/** No connection of any kind is allowed: the window talks over IPC alone. */
+/** No connections are allowed, because the window uses IPC only. */
 const headers = { ...windowHeaders('none'), 'cache-control': 'no-store' };
 
-/** Answers the window's requests for its own files out of the folder, and for nothing else. */
+/** Serves the window's files from the folder, and nothing else. */
 export function createPage(folder: string): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
   const windowFile = createWindowFiles(folder);
   return async ({ url, method }) => {

@@ -1,15 +1,15 @@
 import type { Change } from '../../preload/contract/index.ts';
 import type { Engine } from '../engine/index.ts';
 
-/** What window and tray need of the engine. */
+/** The methods of the engine that window and tray use. */
 export type DesktopEngine = Pick<Engine, 'ask' | 'listen'>;
 
 export interface PendingEngine extends DesktopEngine {
-  /** From now on this engine answers; what was asked before is answered by it. */
+  /** Passes pending and later requests to this engine. */
   resolve(engine: DesktopEngine): void;
 }
 
-/** Stands for the engine while it opens, so that the window is there before a key store has answered. */
+/** Replaces the engine while it opens, so that the window can be shown before a key store has responded. */
 export function createPendingEngine(): PendingEngine {
   const { promise, resolve } = Promise.withResolvers<DesktopEngine>();
   return {

@@ -10,11 +10,11 @@ interface PowerParts {
   quit(): void;
 }
 
-/** Has the engine look around after sleep, and the application end in order before a shutdown. Returns what ends it. */
+/** Tells the engine that the computer woke up, and quits the application in order before a shutdown. Returns a function that stops this. */
 export function followPower({ powerMonitor, engine, online, quit }: PowerParts): () => void {
   powerMonitor.on('resume', () => engine.wake());
   powerMonitor.on('unlock-screen', () => engine.wake());
-  // Electron documents the event that its types leave out. Unless it is prevented, the system does not wait for the end.
+  // The event is documented, but missing in Electron's types. The system waits only where the default is prevented.
   (powerMonitor as EventEmitter).on('shutdown', (event: { preventDefault(): void }) => {
     event.preventDefault();
     quit();

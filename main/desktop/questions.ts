@@ -6,12 +6,15 @@ import { desktopMessages, say } from './messages.ts';
 interface WeakKeyParts {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly memory: Memory;
-  /** Asks in any case, for a user who has changed their mind. */
+  /** Asks even where an answer is stored, for a user who has changed their mind. */
   readonly again: boolean;
   readonly language?: Language | undefined;
 }
 
-/** Asks whether secrets may be stored where no key store protects them. Agreement is remembered, rejection where the user wants that. */
+/**
+ * Asks whether secrets may be stored without a key store's protection. Consent is stored; a refusal is stored where the
+ * user wants that.
+ */
 export function createWeakKeyQuestion({ dialog, memory, again, language }: WeakKeyParts): () => Promise<boolean> {
   return async () => {
     const answer = memory.get().weakKeyAgreed;
@@ -40,8 +43,8 @@ interface KeyStoreQuestionParts {
 }
 
 /**
- * Says that the key store in which the key of the stored secrets lies cannot be used; resolves only where the user goes on
- * without. Chromium chooses its key once, so that an unlocked key store counts after a restart.
+ * Says that the key store for the stored secrets is unavailable; resolves only where the user continues without it.
+ * Chromium chooses the key once, so an unlocked key store is used after a restart.
  */
 export function createKeyStoreQuestion({
   dialog,
@@ -72,11 +75,11 @@ interface CloseQuestionParts {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   hasTray(): Promise<boolean>;
   quit(): void;
-  /** Read when it asks: the user may have chosen another one by then. */
+  /** Evaluated when the dialog opens, since the language may have changed. */
   language?(): Language;
 }
 
-/** Where no tray would show Ringback any more, says how it is found again, once; gives whether the window may close. */
+/** Where there is no tray, explains once how to open the window again; resolves with whether the window may close. */
 export function createCloseQuestion({ dialog, hasTray, quit, ...parts }: CloseQuestionParts) {
   let explained = false;
   return async (window: BrowserWindow): Promise<boolean> => {

@@ -9,14 +9,14 @@ interface Quit {
 interface QuitParts {
   readonly app: Pick<App, 'on' | 'exit'>;
   close(): Promise<void>;
-  /** Called after everything has been closed; gives whether it ends the application itself. */
+  /** Called after everything has been closed; returns whether it ends the application itself. */
   finish(): boolean;
   readonly log: Log;
-  /** Milliseconds after which the application ends anyway. */
+  /** Milliseconds after which the application ends even where closing has not finished. */
   readonly timeout: number;
 }
 
-/** Lets the application end only after everything has been closed. What was acknowledged is already on disk. */
+/** Ends the application only after everything has been closed. Acknowledged callbacks are already on disk. */
 export function startQuit({ app, close, finish, log, timeout }: QuitParts): Quit {
   let started = false;
   let closing = false;

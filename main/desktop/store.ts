@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Store } from '../engine/ports.ts';
 import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
-/** electron-store's constructor; handed in, since it needs Electron. */
+/** electron-store's constructor, passed in because it needs Electron. */
 type StoreClass = new (options: {
   readonly cwd: string;
   readonly name: string;
@@ -10,7 +10,7 @@ type StoreClass = new (options: {
   readonly configFileMode: number;
 }) => Store;
 
-/** Opens the settings file; a damaged one is set aside, and its newest copy or a new one takes its place. */
+/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. */
 export function openStore(
   ElectronStore: StoreClass,
   folder: string,

@@ -8,13 +8,13 @@ interface StrayErrorParts {
 }
 
 interface StrayErrors {
-  /** From now on each error is also reported to the user. */
+  /** Reports errors to the user from now on. */
   report(warn: (message: Message) => void): void;
 }
 
 /**
- * Logs errors that nothing caught. Without this Electron opens a modal box for each, and the callback receiver stands still
- * until somebody closes it.
+ * Logs uncaught errors. Without this, Electron opens a modal dialog for each, which stops the callback receiver until
+ * somebody closes it.
  */
 export function followStrayErrors({ process, log }: StrayErrorParts): StrayErrors {
   let warn = (_message: Message): void => {};

@@ -3,11 +3,11 @@ import type { Engine } from '../engine/index.ts';
 
 interface TaskbarParts {
   readonly engine: Pick<Engine, 'listen'>;
-  /** From 0 to 1; above 1 for "at it, nobody knows how far"; below 0 for nothing. As Electron's setProgressBar takes it. */
+  /** From 0 to 1; above 1 for progress of unknown extent, below 0 for none, as in Electron's setProgressBar. */
   setProgress(fraction: number): void;
 }
 
-/** Shows on the taskbar how far the downloads are, all taken together. Returns what ends it. */
+/** Shows the total progress of downloads on the taskbar. Returns a function that stops it. */
 export function startTaskbar({ engine, setProgress }: TaskbarParts): () => void {
   const downloading = new Map<string, Backup>();
   let shown = -1;

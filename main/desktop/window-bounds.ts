@@ -1,6 +1,6 @@
 import type { Rectangle, Screen } from 'electron';
 
-/** Where the window was when it was last closed; the position is missing where it is not known. */
+/** The bounds of the window when it was last closed; without a position where that is unknown. */
 interface RememberedBounds {
   readonly width: number;
   readonly height: number;
@@ -8,14 +8,14 @@ interface RememberedBounds {
   readonly y?: number | undefined;
 }
 
-/** As Electron takes them: centred without a position. */
+/** In the form of Electron: centred without a position. */
 type Bounds = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle, 'x' | 'y'>>;
 
 const defaultBounds: RememberedBounds = { width: 1120, height: 760 };
-/** So much of the window's top must be on a screen for the user to be able to move it. */
+/** Pixels of the window's top that must be on a screen, so that the user can move it. */
 const grip = { width: 120, height: 40 };
 
-/** The bounds of a new window: where it was, unless that screen has vanished or shrunk. `screens` begins with the primary one. */
+/** The bounds of a new window: the last ones, unless their screen was removed or became smaller. `screens` starts with the primary one. */
 export function restoreBounds(remembered: RememberedBounds = defaultBounds, screens: readonly Rectangle[]): Bounds {
   const { width, height, x, y } = remembered;
   const position = x === undefined || y === undefined ? undefined : { x, y };
@@ -25,14 +25,14 @@ export function restoreBounds(remembered: RememberedBounds = defaultBounds, scre
   return home === undefined ? size : { ...size, ...position };
 }
 
-/** What taskbar and menu bar leave of each screen, the primary one first. */
+/** The areas of the screens without taskbar and menu bar, the primary one first. */
 export function workAreas(screen: Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>): Rectangle[] {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   return [primary, ...others].map(({ workArea }) => workArea);
 }
 
-/** A screen that is being turned off may be reported without any size. */
+/** A screen that is being turned off may have no size. */
 function isUsable({ width, height }: Rectangle): boolean {
   return width >= grip.width && height >= grip.height;
 }

@@ -3,10 +3,10 @@ import type { Log } from '../engine/log.ts';
 import type { Memory } from './memory.ts';
 import { restoreBounds } from './window-bounds.ts';
 
-/** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it again. */
+/** The only window. Closing it frees its memory while Ringback continues in the tray; showing it creates it again. */
 interface Window {
   show(): void;
-  /** On its button in the taskbar, as Electron's setProgressBar takes it. */
+  /** Sets the progress on the taskbar, as in Electron's setProgressBar. */
   setProgress(fraction: number): void;
   contents(): WebContents | undefined;
 }
@@ -16,19 +16,19 @@ interface WindowParts {
   readonly preload: string;
   readonly address: string;
   readonly icon: string;
-  /** The colour before the page has painted itself. */
+  /** The background colour until the page is painted. */
   background(): string;
   readonly memory: Memory;
-  /** What the taskbar leaves of each screen, the primary one first. */
+  /** The areas of the screens without the taskbar, the primary one first. */
   screens(): readonly Rectangle[];
-  /** True from the moment the application quits: then nothing is asked. */
+  /** Whether the application is quitting, when the user is not asked. */
   quitting(): boolean;
-  /** Asked when the user closes the window: false keeps it. */
+  /** Called when the user closes the window; false keeps it open. */
   mayClose(window: BrowserWindow): Promise<boolean>;
   readonly log: Log;
 }
 
-/** Milliseconds after which a window is shown whatever Electron reported. */
+/** Milliseconds after which a new window is shown even without an event of Electron. */
 const latestShow = 3000;
 
 export function createWindow(parts: WindowParts): Window {
@@ -82,8 +82,9 @@ export function createWindow(parts: WindowParts): Window {
 }
 
 /**
- * Shows a new window at the first sign that it can be seen. On Wayland `ready-to-show` may come late or never for a hidden
- * window (electron/electron#48859), so a loaded page, a failed load or three seconds count as well.
+ * Shows a new window at the first sign that it is ready. On Wayland, `ready-to-show` may be late or missing for a
+ * hidden window (electron/electron#48859), so a loaded page, a failed load and a timeout of three seconds count as
+ * well.
  */
 function showOnce(window: BrowserWindow, shown: () => void): { now(): void; cancel(): void } {
   let done = false;

@@ -14,7 +14,7 @@ interface NoteActionParts {
   copy(text: string): void;
 }
 
-/** What the buttons of a notification do. */
+/** Handles a click on a notification's button. */
 export function createNoteAction({ engine, clicked, copy }: NoteActionParts) {
   return async (note: HostNotification, action: NotificationAction): Promise<void> => {
     if (action === 'open') return clicked(note);
@@ -25,7 +25,7 @@ export function createNoteAction({ engine, clicked, copy }: NoteActionParts) {
   };
 }
 
-/** What a click on a notification opens: its job, its event, the folder of its backup, or else the window. */
+/** Handles a click on a notification: opens its job, its event, the folder of its backup, or otherwise the window. */
 export function createNoteClick({ engine, show }: NoteClickParts): (note: HostNotification) => Promise<void> {
   return async ({ id, count, event, backup, job, page }) => {
     if (id !== undefined) void engine.ask('notifications.seen', { ids: [id] });

@@ -5,40 +5,40 @@ import { escapeMarkup, type Message } from '../../engine/messages/index.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 import { desktopMessages, say, trayMessages } from '../messages.ts';
 
-/** Notifications whose click still counts; one that nothing refers to loses its click when memory is collected. */
+/** Limit of notifications that are referenced; garbage collection disables clicks on any other. */
 const clickable = 100;
-/** Milliseconds the system has to confirm a notification. */
+/** Milliseconds for the system to confirm a notification. */
 const confirmation = 3000;
 
-/** Linux and Windows keep it on the screen until it is closed; macOS leaves that to its user. */
+/** Linux and Windows show it until it is closed; on macOS the user chooses that. */
 const lasting = { urgency: 'critical', timeoutType: 'never' } as const;
 
 interface NotificationParts {
   readonly platform: NodeJS.Platform;
-  /** Whether a notification service answers; asked before each notification, so cached where it can be. */
+  /** Whether a notification service responds; queried before each notification, so it should cache. */
   serviceAnswers(): Promise<boolean>;
-  /** Called after a notification that was not shown, so that the service is asked again. */
+  /** Called after a notification that was not shown, to discard that cache. */
   failed(): void;
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
   clicked(note: HostNotification): void;
-  /** One of its buttons was pressed. */
+  /** Called when a button was clicked. */
   chosen(note: HostNotification, action: NotificationAction): void;
 }
 
 interface Notifications {
-  /** Rejects where the system shows none now. */
+  /** Rejects where the system did not show it. */
   notify(note: HostNotification): Promise<void>;
   close(): void;
 }
 
 export function createNotifications(parts: NotificationParts): Notifications {
   const { platform, isSupported, create, clicked, chosen } = parts;
-  /** With the job that each is about. */
+  /** The open notifications with their job. */
   const shown = new Map<Notification, string | undefined>();
-  /** Ids of those that the system confirmed when they counted as not shown already. */
+  /** Ids of notifications that the system confirmed after they had counted as not shown. */
   const confirmedLate = new Set<string>();
-  // On macOS the first question makes the system ask the user for permission: at start, not with the first event.
+  // On macOS the first call asks the user for permission, so it is made at start and not with the first event.
   isSupported();
 
   const remember = (notification: Notification, job: string | undefined): void => {
@@ -47,7 +47,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
     if (shown.size > clickable && oldest) shown.delete(oldest);
   };
 
-  /** A job has one notification: its latest. */
+  /** Closes earlier notifications of a job, which has only one at a time. */
   const closeEarlier = (latest: Notification, job: string | undefined): void => {
     if (job === undefined) return;
     for (const [notification, about] of shown) {
@@ -67,7 +67,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const display = async (note: HostNotification): Promise<void> => {
     if (note.id !== undefined && confirmedLate.delete(note.id)) return;
     if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable(desktopMessages.noService());
-    // Linux notification services read the body as markup (Desktop Notifications Specification).
+    // Linux notification services parse the body as markup (Desktop Notifications Specification).
     const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
     const notification = create({
       title: note.title,
@@ -114,9 +114,9 @@ export function createNotifications(parts: NotificationParts): Notifications {
 }
 
 /**
- * Resolves when the system confirms the notification; no answer counts as not shown. On macOS an application without a valid
- * signature gets neither an event nor a notification (Electron 42 and later use UNNotification); on Linux and Windows Electron
- * reports both outcomes, at once or from a thread.
+ * Resolves when the system confirms the notification; rejects without a confirmation. On macOS, an application without
+ * a valid signature gets neither an event nor a notification (Electron 42 and later use UNNotification); on Linux and
+ * Windows, Electron reports success and failure, immediately or from a thread.
  */
 async function show(notification: Notification): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -7,7 +7,7 @@ const getServerInformation: BusCall = {
   method: 'GetServerInformation',
 };
 
-/** Milliseconds for which a service that answered is believed to answer still. */
+/** Milliseconds for which a response of the service is cached. */
 const believed = 60_000;
 
 interface ServiceParts {
@@ -17,13 +17,13 @@ interface ServiceParts {
   call?(call: BusCall, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
 }
 
-/** Whether a notification service answers. */
+/** Whether a notification service responds. */
 type NotificationService = () => Promise<boolean>;
 
 /**
- * On Linux, libnotify is called on the main thread: without a service that answers it freezes the whole process for up to a
- * minute (electron/electron#48753). So the bus is asked first, without blocking; a yes is remembered for a minute,
- * or until `forget`.
+ * On Linux, Electron calls libnotify on the main thread, where a service that does not respond blocks the whole process
+ * for up to a minute (electron/electron#48753). Therefore the session bus is queried first without blocking; a positive
+ * response is cached for a minute, or until `forget`.
  */
 export function createNotificationService(parts: ServiceParts): {
   readonly answers: NotificationService;

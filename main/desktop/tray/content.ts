@@ -6,7 +6,7 @@ import type { TrayContent } from './menu.ts';
 const listedEvents = 5;
 const listedJobs = 5;
 
-/** All that the tray shows, with the ids of the jobs in progress. */
+/** The contents of the tray, with the ids of the jobs in progress. */
 interface FollowedContent extends TrayContent {
   readonly openJobs: ReadonlySet<string>;
   readonly languageChoice?: Settings['language'];
@@ -30,7 +30,7 @@ export async function readTrayContent(engine: Pick<Engine, 'ask'>): Promise<Foll
   };
 }
 
-/** The content after a change; the same object where the tray shows nothing of it. */
+/** Applies a change; returns the same object where the tray does not show it. */
 export function applyChange(content: FollowedContent, change: Change): FollowedContent {
   switch (change.type) {
     case 'status':
@@ -71,13 +71,13 @@ function latest(jobs: readonly Job[]): Job[] {
   return jobs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, listedJobs);
 }
 
-/** A repeated delivery changes the row of its event and moves nothing. */
+/** A repeated delivery updates its event's row without moving it. */
 function withLatest(events: readonly EventView[], event: EventView): EventView[] {
   if (events.some(({ id }) => id === event.id)) return events.map((known) => (known.id === event.id ? event : known));
   return [event, ...events].slice(0, listedEvents);
 }
 
-/** A backup that has ended is taken out; the accounts are read again then. */
+/** Removes a backup that has ended; the accounts are then loaded again. */
 function withProgress(accounts: readonly BackupAccount[], backup: Backup): BackupAccount[] {
   const isOver = ['done', 'failed', 'cancelled', 'timed-out'].includes(backup.state);
   return accounts.map(({ running, ...account }) => {

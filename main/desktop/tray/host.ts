@@ -2,7 +2,7 @@ import { callBus } from '../../platform/index.ts';
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 
-/** Whether anything shows tray icons; Linux desktops may have nothing that does, as GNOME without an extension. */
+/** Whether the desktop shows tray icons; on Linux it may not, for example GNOME without an extension. */
 export async function hasTrayHost(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): Promise<boolean> {
   if (platform !== 'linux') return true;
   const answer = await callBus(

@@ -1,27 +1,27 @@
 import type { Tray } from 'electron';
 
-/** Milliseconds between two questions whether anything shows tray icons. */
+/** Milliseconds between checks whether the desktop shows tray icons. */
 const hostPoll = 15_000;
 
 interface TrayIconParts {
-  /** Whether anything shows tray icons now. */
+  /** Whether the desktop shows tray icons at present. */
   hasHost(): Promise<boolean>;
   create(): Tray;
-  /** Draws everything on a new icon. */
+  /** Initializes a new icon. */
   created(tray: Tray): void;
-  /** Milliseconds between two questions. */
+  /** Milliseconds between checks. */
   readonly poll?: number;
 }
 
 interface TrayIcon {
-  /** The icon, while something shows it. */
+  /** The icon, while the desktop shows it. */
   readonly tray: Tray | undefined;
   close(): void;
 }
 
 /**
- * Creates the icon while something shows icons, and again when that comes later: Chromium looks for the tray host once, so
- * that an icon created before it stays invisible for the whole session.
+ * Creates the icon while the desktop shows tray icons, and again when it starts to: Chromium looks for the tray host
+ * once, so that an icon created before it stays invisible for the whole session.
  */
 export async function openTrayIcon({ hasHost, create, created, poll = hostPoll }: TrayIconParts): Promise<TrayIcon> {
   let tray: Tray | undefined;

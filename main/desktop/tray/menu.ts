@@ -5,35 +5,35 @@ import type { Language } from '../../../preload/languages/index.ts';
 import { translateMessage } from '../../engine/messages/index.ts';
 import { say, trayMessages } from '../messages.ts';
 
-/** The tray's picture, named as its files under build/tray. */
+/** The tray's icon, by the name of its files in build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
 
-/** All that the tray shows. */
+/** The contents of the tray. */
 export interface TrayContent {
   readonly status: Status;
   readonly notifications: Settings['notifications'];
-  /** The latest first. */
+  /** Latest first. */
   readonly events: readonly EventView[];
-  /** What can be backed up. */
+  /** The accounts that can be backed up. */
   readonly accounts: readonly BackupAccount[];
-  /** Jobs in progress in the cloud. */
+  /** Number of jobs in progress. */
   readonly jobs?: number;
-  /** The latest first. */
+  /** Latest first. */
   readonly latestJobs?: readonly Job[];
   readonly updates?: UpdateStatus;
   /** English where absent. */
   readonly language?: Language | undefined;
 }
 
-/** What can be done from the tray. */
+/** The actions of the tray's menu. */
 export interface TrayActions {
   open(event?: string): void;
   openJob(job: string): void;
-  /** Shows what is known of newer versions. */
+  /** Shows the updates. */
   openUpdates(): void;
   saveSupportFile(): void;
   backUp(connection: string): void;
-  /** For so many milliseconds from now; null resumes at once. */
+  /** Pauses notifications for so many milliseconds; null resumes them. */
   pause(duration: number | null): void;
   quit(): void;
 }
@@ -47,7 +47,7 @@ export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
   return tunnel.state === 'connecting' ? 'down' : tunnel.state;
 }
 
-/** The state in one line. */
+/** The state, in one line. */
 export function trayLine(status: Status, language?: Language | undefined): string {
   const { tunnel, receiver, warnings } = status;
   if (receiver.problem !== undefined) return translateMessage(language ?? 'en', receiver.reason, receiver.problem);
@@ -62,7 +62,7 @@ export function trayLine(status: Status, language?: Language | undefined): strin
   return say(trayMessages.unreachable({ problem }), language);
 }
 
-/** The tool tip of the icon. */
+/** The tooltip of the icon. */
 export function trayTip({ status, accounts, jobs = 0, language }: TrayContent, now: number): string {
   const headlines = trayHeadlines(accounts, now, language);
   const lines = accounts.map((account, index) => progressLine(account, language) ?? headlines[index]);
@@ -70,7 +70,7 @@ export function trayTip({ status, accounts, jobs = 0, language }: TrayContent, n
   return ['Ringback', trayLine(status, language), ...quietLines(status, language), ...jobLine, ...lines].join('\n');
 }
 
-/** When the last verified backup of each account was made; by name where there are several. */
+/** The time of the last verified backup of each account, with its name where there are several. */
 export function trayHeadlines(
   accounts: readonly BackupAccount[],
   now: number,
@@ -87,7 +87,7 @@ export function trayHeadlines(
   });
 }
 
-/** "today 03:12", "yesterday 03:12", else with its date; local time. */
+/** "today 03:12", "yesterday 03:12", otherwise with the date; local time. */
 function moment(time: string, now: number, language: Language = 'en'): string {
   const at = new Date(time);
   const clock = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -152,7 +152,7 @@ const jobStates = {
   timeout: trayMessages.jobTimeout,
 } as const satisfies Readonly<Record<Job['state'], unknown>>;
 
-/** Without their progress: a row that changes closes the menu. */
+/** The rows of jobs, without progress, because changing a row closes the menu. */
 function jobRows(
   jobs: readonly Job[],
   actions: TrayActions,
@@ -211,7 +211,7 @@ function pauseRow(
   return { label: say(trayMessages.pause(), language), click: () => actions.pause(hour) };
 }
 
-/** Why notifications are held back, where they are. */
+/** Reasons why notifications are silent at present. */
 function quietLines({ quietUntil, doNotDisturb }: Status, language?: Language | undefined): string[] {
   if (quietUntil !== undefined) return [say(trayMessages.quiet({ time: clockTime(Date.parse(quietUntil)) }), language)];
   return doNotDisturb ? [say(trayMessages.doNotDisturb(), language)] : [];
@@ -221,7 +221,7 @@ function clockTime(time: number): string {
   return new Date(time).toLocaleTimeString(undefined, { timeStyle: 'short' });
 }
 
-/** Menus take "&" for the mark of a shortcut, and grow as wide as their longest line. */
+/** A label for menus, which use "&" for shortcuts and become as wide as their longest line. */
 function label(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   return short.replaceAll('&', '&&');

@@ -6,11 +6,11 @@ import { applyChange, readTrayContent } from './content.ts';
 import { openTrayIcon } from './icon.ts';
 import { type TrayActions, type TrayContent, type TrayState, trayMenu, trayState, trayTip } from './menu.ts';
 
-/** Milliseconds between two repaints, however fast events arrive. */
+/** Minimum milliseconds between two repaints. */
 const repaintDelay = 250;
 
 interface TrayParts {
-  /** Whether anything shows tray icons now. */
+  /** Whether the desktop shows tray icons at present. */
   hasHost(): Promise<boolean>;
   create(picture: NativeImage): Tray;
   picture(state: TrayState): NativeImage;
@@ -19,24 +19,24 @@ interface TrayParts {
   readonly actions: Omit<TrayActions, 'pause'>;
   /** False on macOS, where a click opens the menu. */
   readonly opensOnClick: boolean;
-  /** The languages that the user of this system prefers; English where absent. */
+  /** The preferred languages of the system; English where absent. */
   languages?(): readonly string[];
   now(): number;
 }
 
 export interface RingbackTray {
-  /** Whether the icon was created while something shows icons. */
+  /** Whether the icon was created while the desktop shows tray icons. */
   readonly visible: boolean;
   close(): void;
 }
 
-/** The picture's file in build/tray. macOS colours a "Template" itself; Linux panels shrink a large one. */
+/** The icon's file in build/tray. macOS colours a "Template" itself; Linux panels scale a large one down. */
 export function trayFile(state: TrayState, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return `${state}Template.png`;
   return platform === 'win32' ? `${state}.png` : `${state}-large.png`;
 }
 
-/** The icon beside the clock: shows the state, the latest events and what can be done. */
+/** The tray icon: shows the state, the latest events and the actions. */
 export async function openTray(parts: TrayParts): Promise<RingbackTray> {
   const { engine } = parts;
   let content = await readTrayContent(engine);
@@ -95,9 +95,9 @@ export async function openTray(parts: TrayParts): Promise<RingbackTray> {
 }
 
 interface Painter {
-  /** Draws everything on a new icon. */
+  /** Initializes a new icon. */
   start(tray: Tray, content: TrayContent): void;
-  /** Draws what has changed. */
+  /** Updates what has changed. */
   paint(tray: Tray, content: TrayContent): void;
 }
 
@@ -115,7 +115,7 @@ function createPainter({ picture, menu, engine, actions, opensOnClick, now }: Tr
     tray.setToolTip(trayTip(content, now()));
     const nextMenu = trayMenu(content, { ...actions, pause }, now());
     const nextRows = JSON.stringify(nextMenu);
-    // A new menu closes the one that is open.
+    // Setting a menu closes the one that is open.
     if (nextRows !== rows) tray.setContextMenu(menu(nextMenu));
     rows = nextRows;
   };
@@ -130,7 +130,7 @@ function createPainter({ picture, menu, engine, actions, opensOnClick, now }: Tr
   };
 }
 
-/** Milliseconds until time alone changes a text: a pause ends, or today becomes yesterday. */
+/** Milliseconds until a text changes by the passing of time: a pause ends, or today becomes yesterday. */
 function untilNextText({ notifications }: TrayContent, now: number): number {
   const midnight = new Date(now).setHours(24, 0, 0, 0);
   const left = [Date.parse(notifications.pausedUntil ?? ''), midnight].map((time) => time - now);

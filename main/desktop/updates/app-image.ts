@@ -13,8 +13,9 @@ import {
 import { AppImageUpdater } from 'electron-updater';
 
 /**
- * Replaces the AppImage completely or leaves it as it is. electron-updater deletes it before it moves the new one to its place,
- * which leaves none where that fails, as on a full disk. The file keeps its name, to which login items and menu entries refer.
+ * Replaces the AppImage completely or not at all. electron-updater deletes it before moving the new one into place,
+ * which leaves none where that fails, for example on a full disk. The file keeps its name, because login items and menu
+ * entries refer to it.
  */
 export class SafeAppImageUpdater extends AppImageUpdater {
   /** Throws where the AppImage was not replaced. */
@@ -28,7 +29,7 @@ export class SafeAppImageUpdater extends AppImageUpdater {
   }
 }
 
-/** Replaces a program by a file whose SHA-512, in Base64, must be this one. */
+/** Replaces a program by a file with this SHA-512 (Base64). */
 function replaceProgram(program: string, file: string, sha512: string): void {
   const copy = `${program}.${process.pid}.part`;
   try {

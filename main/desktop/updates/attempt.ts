@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Message, updateMessages } from '../../engine/messages/index.ts';
 
-/** Remembers across the restart which version is being installed. */
+/** Stores across the restart which version is being installed. */
 export interface Attempt {
   begin(version: string): void;
-  /** Says once that another version runs than the one whose installation was started. */
+  /** Returns a message once where the running version is not the one that was to be installed. */
   takeFailure(): Message | undefined;
 }
 
@@ -17,7 +17,8 @@ export function createAttempt(folder: string, running: string): Attempt {
         mkdirSync(folder, { recursive: true });
         writeFileSync(file, version);
       } catch {
-        // On a full disk a failure will not be reported; the installation is tried all the same.
+        // Where it cannot be stored, for example on a full disk, a failure will not be reported; the installation
+        // continues.
       }
     },
     takeFailure() {

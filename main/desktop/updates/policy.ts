@@ -10,8 +10,8 @@ interface PolicyParts {
 }
 
 /**
- * Whether the administrator of this computer allows updates: `RINGBACK_UPDATES=off`, or `{"updates": false}` in policy.json,
- * turns them off for all users. A file that cannot be read turns them off as well.
+ * Whether the administrator of this computer allows updates: `RINGBACK_UPDATES=off`, or `{"updates": false}` in
+ * policy.json, turns them off for all users. An unreadable file turns them off, too.
  */
 export function readPolicy(parts: PolicyParts, file = policyFile(parts)): { readonly updates: boolean } {
   if (parts.environment.RINGBACK_UPDATES === 'off') return { updates: false };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Metadata = z.object({ homepage: z.url() });
 
-/** The page of all versions, below the homepage that the application's package.json names. */
+/** The page of all versions, below the homepage in the application's package.json. */
 export function readReleasePage(application: string): string {
   const { homepage } = Metadata.parse(JSON.parse(readFileSync(join(application, 'package.json'), 'utf8')));
   return `${homepage}/releases`;

@@ -7,11 +7,11 @@ import { RingbackError } from '../../engine/errors.ts';
 import { updateMessages } from '../../engine/messages/index.ts';
 import type { Ports } from '../../engine/ports.ts';
 
-/** What electron-updater asks of its HTTP executor, without partial downloads. */
+/** The HTTP executor for electron-updater, without partial downloads. */
 interface UpdateRequests {
-  /** Reads the list of versions. */
+  /** Loads the list of versions. */
   request(target: RequestTarget): Promise<string>;
-  /** Writes a file whose SHA-512 must be the one of the list. */
+  /** Downloads a file, whose SHA-512 must be the one in the list. */
   download(url: URL, file: string, expected: ExpectedFile): Promise<void>;
 }
 
@@ -27,23 +27,23 @@ interface ExpectedFile {
   readonly sha512?: string | null;
 }
 
-/** The download that is in progress. */
+/** The download in progress. */
 export interface CurrentDownload {
   readonly version: string;
   readonly signal: AbortSignal;
-  /** The bytes of the largest file in the list, where it says so. */
+  /** Bytes of the largest file in the list, where it contains sizes. */
   readonly largest?: number | undefined;
   progress(percent: number): void;
 }
 
 const largestList = 1_000_000;
 const largestFile = 2_000_000_000;
-/** Milliseconds to wait for the list of versions. */
+/** Timeout of the list of versions, in milliseconds. */
 const listTimeout = 30_000;
 const redirectStatuses = [301, 302, 303, 307, 308];
 const mostRedirects = 5;
 
-/** Sends the requests of electron-updater through the network port of the host, and checks what arrives. */
+/** Sends electron-updater's requests through the host's network port, and verifies what arrives. */
 export function createUpdateRequests(fetch: Ports['fetch'], current: () => CurrentDownload): UpdateRequests {
   return {
     async request({ protocol = 'https:', hostname = '', port, path = '/' }) {
@@ -69,7 +69,7 @@ export function createUpdateRequests(fetch: Ports['fetch'], current: () => Curre
   };
 }
 
-/** Only https, each redirect as well; plain http on this computer alone, where nothing outside may redirect to. */
+/** Only https, also after redirects; plain http on this computer only, to which nothing else may redirect. */
 async function get(fetch: Ports['fetch'], url: string, signal: AbortSignal): Promise<Response> {
   let target = safeAddress(url);
   for (let count = 0; count <= mostRedirects; count += 1) {
@@ -104,7 +104,7 @@ async function readList({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Anchors and aliases of YAML make a short list a huge one once it is printed; electron-builder writes none. */
+/** Rejects anchors and aliases of YAML, with which a short list becomes huge when printed; electron-builder writes none. */
 function requirePlain(list: string): string {
   const values = list.split('\n').map((line) => line.replace(/^\s*(?:- |[\w]+:\s)*/, ''));
   const anchors = values.flatMap((value) => /^&(\S+)/.exec(value)?.[1] ?? []);
@@ -118,7 +118,7 @@ interface WriteOptions {
   progress(percent: number): void;
 }
 
-/** Gives the SHA-512 of what was written, in Base64. */
+/** Writes the response to a file; resolves with its SHA-512 in Base64. */
 async function writeFile(response: Response, file: string, { limit, progress }: WriteOptions): Promise<string> {
   const total = Number(response.headers.get('content-length') ?? 0);
   const hash = createHash('sha512');

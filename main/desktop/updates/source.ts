@@ -11,9 +11,9 @@ import type { PackageFormat } from './package-format.ts';
 import { type CurrentDownload, createUpdateRequests } from './requests.ts';
 
 export interface DesktopUpdates extends UpdateSource {
-  /** The last act of the application: installs what was downloaded. False where it must end by itself. */
+  /** Called last: installs the downloaded version. False where the application must end itself. */
   finish(): boolean;
-  /** Says once that the version that the previous run began to install is not the one in use. */
+  /** Returns a message once where the version that the previous run started to install is not running. */
   takeFailure(): Message | undefined;
 }
 
@@ -23,21 +23,21 @@ interface DesktopUpdatesParts {
   readonly forbidden: boolean;
   readonly version: string;
   readonly page: string;
-  /** electron-builder's app-update.yml, which names the address of the list of versions. */
+  /** The path of electron-builder's app-update.yml, which contains the URL of the list of versions. */
   readonly configuration: string;
-  /** Where downloads are put. */
+  /** The folder of downloads. */
   readonly folder: string;
   readonly fetch: Ports['fetch'];
-  /** Ends the application; `finish` is called last. */
+  /** Ends the application, which calls `finish` last. */
   quit(): void;
-  /** Has this version start again once the application has ended. */
+  /** Starts this version again after the application has ended. */
   relaunch(): void;
   readonly log: Log;
 }
 
 const longestNotes = 20_000;
 
-/** Updates through electron-updater; undefined where this copy of Ringback does not know where versions are listed. */
+/** Updates through electron-updater; undefined where this copy of Ringback has no URL of a list of versions. */
 export function createDesktopUpdates(parts: DesktopUpdatesParts): DesktopUpdates | undefined {
   if (!existsSync(parts.configuration)) return undefined;
   const state: UpdateState = { downloaded: false, restarts: false };
@@ -71,7 +71,7 @@ export function createDesktopUpdates(parts: DesktopUpdatesParts): DesktopUpdates
 interface UpdateState {
   found?: FoundVersion | undefined;
   current?: CurrentDownload;
-  /** Whether a version is on disk and checked. */
+  /** Whether a version was downloaded and verified. */
   downloaded: boolean;
   /** Whether Ringback starts again after the installation. */
   restarts: boolean;
@@ -79,7 +79,7 @@ interface UpdateState {
 
 interface FoundVersion {
   readonly offer: UpdateOffer;
-  /** The bytes of its largest file, where the list says so. */
+  /** Bytes of its largest file, where the list contains sizes. */
   readonly largest: number | undefined;
 }
 
@@ -97,17 +97,17 @@ function createUpdater(parts: DesktopUpdatesParts, download: () => CurrentDownlo
     ...{ version, name: 'Ringback', isPackaged: true, appUpdateConfigPath: configuration },
     ...{ userDataPath: folder, baseCachePath: folder, quit, relaunch: quit },
     whenReady: async () => {},
-    // `finish` installs, once everything else has been closed.
+    // `finish` installs after everything else has been closed.
     onQuit: () => {},
   });
   updater.autoDownload = false;
-  // On macOS the system's updater takes the download over at once, and installs it when Ringback ends.
+  // On macOS the system's updater takes over the download immediately and installs it when Ringback ends.
   updater.autoInstallOnAppQuit = format === 'macOS';
   updater.disableDifferentialDownload = true;
-  // Otherwise a package that is no AppImage could not even look.
+  // Otherwise electron-updater does not check for updates unless it runs from an AppImage.
   updater.forceDevUpdateConfig = true;
   updater.logger = { info: write('debug'), warn: write('warn'), error: write('warn'), debug: write('debug') };
-  // electron-updater has a second HTTP stack; all requests of Ringback go through one.
+  // electron-updater has its own HTTP client; all requests of Ringback use one.
   Reflect.set(updater, 'httpExecutor', createUpdateRequests(fetch, download));
   return updater;
 
@@ -123,10 +123,10 @@ function updaterClass(format: PackageFormat) {
 
 type List = 'latest' | 'beta';
 
-/** Gives the version of this list where it is newer; it is then the one that is downloaded. */
+/** The version in this list, where it is newer; it becomes the one to download. */
 async function find(updater: AppUpdater, list: List): Promise<FoundVersion | undefined> {
   updater.channel = list;
-  // Choosing a channel allows older versions; one that was rolled back is not offered.
+  // Setting a channel allows older versions, but one that was withdrawn must not be offered.
   updater.allowDowngrade = false;
   try {
     const result = await updater.checkForUpdates();
@@ -137,7 +137,7 @@ async function find(updater: AppUpdater, list: List): Promise<FoundVersion | und
   }
 }
 
-/** Who tests beta versions is offered the newer one of both lists, also where one of the lists cannot be read. */
+/** The newest version; for testers of beta versions the newer one of both lists, also where one of them cannot be read. */
 async function findNewest(updater: AppUpdater, parts: DesktopUpdatesParts): Promise<FoundVersion | undefined> {
   const [stable, beta] = [await attempted(find(updater, 'latest')), await attempted(find(updater, 'beta'))];
   if ('error' in stable && 'error' in beta) throw stable.error;
@@ -157,13 +157,13 @@ const attempted = (search: Promise<FoundVersion | undefined>): Promise<Attempted
     (error: unknown) => ({ error }),
   );
 
-/** electron-updater compares with the version in use alone: as if the other one were that. */
+/** Compares two versions through electron-updater, which compares only with the current version: the other is passed as that. */
 function isNewer(one: FoundVersion, other: FoundVersion, parts: DesktopUpdatesParts): boolean {
   const { currentVersion } = createUpdater({ ...parts, version: other.offer.version }, neverDownloads);
   return (currentVersion as { compare(other: string): number }).compare(one.offer.version) < 0;
 }
 
-/** A version as the list describes it: only its version has been checked. */
+/** A version in the list, of which only the number was validated. */
 type ListedVersion = Readonly<Partial<Record<'releaseDate' | 'releaseNotes' | 'files', unknown>>> & {
   readonly version: string;
 };
@@ -182,7 +182,7 @@ function readVersion({ version, releaseDate, releaseNotes, files }: ListedVersio
   };
 }
 
-/** One text, or one for each version since the one in use. */
+/** The notes are a text, or one for each version since the current one. */
 function readNotes(notes: unknown): string {
   const parsed = z
     .union([z.string().transform((note) => [{ note }]), z.array(z.object({ note: z.string() }))])
@@ -208,7 +208,7 @@ interface Installation {
   readonly parts: Pick<DesktopUpdatesParts, 'log' | 'relaunch'>;
 }
 
-/** Gives whether the updater ends the application. */
+/** Starts the installation; returns whether the updater ends the application. */
 function installNow({ updater, state, attempt, parts }: Installation): boolean {
   const { restarts } = state;
   attempt.begin(state.current?.version ?? '');
