@@ -1,9 +1,9 @@
 import { type Page, pages, type View } from './view.ts';
 
-/** The item that stands in the path of a page's address. */
+/** The field of a view whose id is part of its page's path. */
 const itemOf: Partial<Record<Page, string>> = { events: 'event', hooks: 'hook', jobs: 'job', backups: 'backup' };
 
-/** What stands in the query of a page's address, and the values it may have. */
+/** The query parameters of each page's address, with the pattern of their values. */
 const parametersOf: Record<Page, Readonly<Record<string, RegExp>>> = {
   home: {},
   events: { tab: /^rejected$/, rejection: /^\d{1,15}$/, notification: /^\d{1,15}$/, q: /^.{1,500}$/su },
@@ -15,7 +15,7 @@ const parametersOf: Record<Page, Readonly<Record<string, RegExp>>> = {
   settings: {},
 };
 
-/** The address of a view, behind "#": "/events/123?q=outcome:failed". What only this window holds is left out. */
+/** The address of a view, behind "#": "/events/123?q=outcome:failed". Fields that are not part of an address are omitted. */
 export function addressOf(view: View): string {
   const values = view as unknown as Readonly<Record<string, unknown>>;
   const item = values[itemOf[view.page] ?? ''];
@@ -27,7 +27,7 @@ export function addressOf(view: View): string {
   return query.length > 0 ? `${path}?${query.join('&')}` : path;
 }
 
-/** The view at an address; undefined where there is none. Parameters that do not fit are left out. */
+/** The view at an address; undefined for an unknown one. Invalid parameters are ignored. */
 export function viewAt(address: string): View | undefined {
   const [path = '', query = ''] = address.replace(/^#/, '').split('?', 2);
   const [, name, item, ...more] = path.split('/');
@@ -44,14 +44,14 @@ export function viewAt(address: string): View | undefined {
   return { page, ...(key && opened ? { [key]: opened } : {}), ...Object.fromEntries(values) } as View;
 }
 
-/** Legible in the address bar: only what would end the value is encoded. */
+/** Encodes only characters that would end the value, so that the address stays readable. */
 function queryText(value: string): string {
   return encodeURIComponent(value)
     .replace(/%(3A|2C|2F|2A)/g, decodeURIComponent)
     .replaceAll('%20', '+');
 }
 
-/** Empty where the encoding is broken. */
+/** Empty where the encoding is invalid. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -8,7 +8,7 @@ import { readableColours, theme } from './theme.ts';
 import { Clock } from './time.tsx';
 import { type WindowContext, WindowProvider } from './window-context.ts';
 
-/** Dialogs begin at 200; what pops up must not cover their buttons. */
+/** Dialogs start at a z-index of 200; popups must not cover their buttons. */
 const belowDialogs = 150;
 
 interface AppProps extends WindowContext {

@@ -23,14 +23,14 @@ interface ChangeTargets {
   readonly view: ViewSignal;
   /** Shows notifications in the window, for a host that cannot show them itself. */
   announce(notifications: readonly NotificationView[]): void;
-  /** Says how a removal of several ended. */
+  /** Shows the outcome of a removal of several items. */
   report(outcome: RemovalOutcome): void;
 }
 
 interface Batch {
   readonly events: EventView[];
   readonly notifications: NotificationView[];
-  /** The latest state of each, by id. */
+  /** The latest state by id. */
   readonly backups: Map<string, Backup>;
   readonly jobs: Map<string, Job>;
   readonly stale: Set<MethodName>;
@@ -46,7 +46,7 @@ const emptyBatch = (): Batch => ({
   stale: new Set(),
 });
 
-/** Keeps what the window shows up to date, in batches; returns the function that stops it. */
+/** Updates the cached data with changes of the host, in batches; returns a function that stops it. */
 export function startFollowing(targets: ChangeTargets): () => void {
   const { transport, view } = targets;
   let batch = emptyBatch();
@@ -72,7 +72,7 @@ export function startFollowing(targets: ChangeTargets): () => void {
   };
 }
 
-/** The view that the host wants opened, such as after a click on a notification. */
+/** The view that the host asks to open, such as after a click on a notification. */
 function viewIn(change: Change): View | undefined {
   switch (change.type) {
     case 'open':
@@ -108,7 +108,10 @@ function applyNow(change: Change, { client, report }: ChangeTargets): boolean {
   return true;
 }
 
-/** Puts a new value, or what it makes of the one before; an answer on its way may be older, so it is asked again. */
+/**
+ * Sets the value of a query, or derives it from the previous one; refetches where a request is in progress, whose
+ * response may be older.
+ */
 function put(client: QueryClient, queryKey: readonly unknown[], value: unknown): void {
   const isAsked = client.isFetching({ queryKey }) > 0;
   client.setQueryData(queryKey, value);

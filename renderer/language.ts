@@ -6,7 +6,7 @@ import { setLocale } from './locale.ts';
 import { setMessages } from './message-text.ts';
 import { useSettings } from './queries.ts';
 
-/** Loaded when they are needed; English is part of the page. */
+/** Loaded on demand; English is part of the page. */
 const languages = {
   nl: async () => {
     const [{ dutch }, { dutchMessages }] = await Promise.all([
@@ -24,7 +24,7 @@ const languages = {
   },
 };
 
-/** Has the window speak the language of the settings, or of the system. */
+/** Uses the language of the settings, or the system's. */
 export function useWindowLanguage(): void {
   const { i18n: translation } = useTranslation();
   const settings = useSettings().data;

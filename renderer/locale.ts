@@ -9,7 +9,7 @@ export function setLocale(locale: string | undefined): void {
   chosen = locale;
 }
 
-/** A formatter in the present locale, created once for each. */
+/** A formatter for the current locale, created once for each. */
 export function perLocale<T>(create: (locale: string | undefined) => T): () => T {
   const known = new Map<string | undefined, T>();
   return () => {

@@ -22,7 +22,7 @@ startFollowing({
   announce: createAnnouncer(notifications, translation, view),
   report: createOutcomeReporter(notifications, translation),
 });
-// A new address pasted over this one changes only the part behind "#", which loads nothing by itself.
+// Pasting a new address over the present one changes only the part behind "#", without loading the page.
 window.addEventListener('hashchange', () => {
   if (!window.ringback && tokenIn(window.location.hash)) window.location.reload();
 });

@@ -4,19 +4,19 @@ import { ProblemError } from './problem.ts';
 
 let messages: MessageCatalogue = {};
 
-/** The messages of the host in the language of the window; empty for English. */
+/** Sets the host's messages in the language of the window; empty for English. */
 export function setMessages(catalogue: MessageCatalogue): void {
   messages = catalogue;
 }
 
-/** A message of the host in the language of the window; else the English text. */
+/** A message of the host in the language of the window, otherwise the English text. */
 export function messageText(reference: MessageReference | undefined, english: string): string;
 export function messageText(reference: MessageReference | undefined, english: string | undefined): string | undefined;
 export function messageText(reference: MessageReference | undefined, english: string | undefined): string | undefined {
   return (reference && translate(messages, reference)) ?? english;
 }
 
-/** The value with each text that has a message beside it in the language of the window: "title" by "titleMessage". */
+/** Translates all texts of a value that have a message: "title" by "titleMessage". */
 export function inWindowLanguage<T>(value: T): T {
   if (Array.isArray(value)) return value.map(inWindowLanguage) as T;
   if (typeof value !== 'object' || value === null) return value;

@@ -8,13 +8,13 @@ type Place = Pick<globalThis.Window, 'addEventListener'> & {
 
 const firstView: View = { page: 'home' };
 
-/** The view and the address behind "#", each following the other: Back, reload and links work. */
+/** Synchronizes the view with the address behind "#", so that Back, reload and links work. */
 export function createView(place: Place): ViewSignal {
   const signal = createSignal<View>(viewAt(place.location.hash) ?? firstView);
   place.addEventListener('hashchange', () => {
     const { hash } = place.location;
     const view = /^#?$/.test(hash) ? firstView : viewAt(hash);
-    // A form may hold more than its address says.
+    // The view is kept where its address is the same, since it may contain more than the address.
     if (view && addressOf(view) !== addressOf(signal.get())) signal.set(view);
   });
   return {
@@ -30,7 +30,7 @@ export function createView(place: Place): ViewSignal {
   };
 }
 
-/** A search that is typed on replaces its address, so that Back does not undo it letter by letter. */
+/** Whether only the search was edited, which replaces the address, so that Back does not undo it letter by letter. */
 function isRefinement(from: View, to: View): boolean {
   return (
     from.page === 'events' && to.page === 'events' && addressOf({ ...from, q: '' }) === addressOf({ ...to, q: '' })

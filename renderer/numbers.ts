@@ -4,7 +4,7 @@ import { currentLocale, perLocale } from './locale.ts';
 const whole = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
 const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
 
-/** 1234 → "1,234", as the user's system writes it. */
+/** 1234 → "1,234", in the format of the user's system. */
 export function countText(count: number): string {
   return whole().format(count);
 }
@@ -16,12 +16,12 @@ export function compactText(count: number): string {
 
 const percent = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 
-/** 42 → "42%", as the user's system writes it. */
+/** 42 → "42%", in the format of the user's system. */
 export function percentText(whole: number): string {
   return percent().format(whole / 100);
 }
 
-/** "1.8 GB" in the reader's language; never broken over two lines. */
+/** "1.8 GB" in the user's language, without a line break. */
 export function sizeText(bytes: number): string {
   return formatByteSize(bytes, currentLocale()).replace(' ', '\u00a0');
 }

@@ -22,7 +22,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The value of a method; throws a ProblemError. */
+/** Calls a method and returns its value; throws a ProblemError. */
 export async function askValue<M extends MethodName>(
   transport: Transport,
   method: M,

@@ -31,7 +31,7 @@ export function createQueries(): QueryClient {
   });
 }
 
-/** The value of a method, cached and shared under the key [method, input]. */
+/** The value of a method, cached under the key [method, input]. */
 export function useAnswer<M extends MethodName>(
   method: M,
   input: Input<M>,
@@ -46,7 +46,7 @@ export function useAnswer<M extends MethodName>(
   });
 }
 
-/** A method that changes something; afterwards the queries it may have made stale are refetched. */
+/** A mutation by a method of the contract; afterwards refetches the queries that it makes stale. */
 export function useAct<M extends MethodName>(method: M): UseMutationResult<Output<M>, ProblemError, Input<M>> {
   const { transport } = useWindow();
   const client = useQueryClient();
@@ -62,7 +62,7 @@ export const useAccounts = () => useAnswer('backups.accounts', {});
 export const useStatus = () => useAnswer('status.get', {}).data;
 export const useSettings = () => useAnswer('settings.get', {});
 export const useConnections = () => useListed('connections.list', {}, 'connections.remove');
-/** In the language of the window. */
+/** The connectors, in the language of the window. */
 export function useConnectors(): UseQueryResult<Output<'connectors.list'>, ProblemError> {
   const language = useTranslation().i18n.language;
   const query = useAnswer('connectors.list', {});
@@ -75,7 +75,7 @@ export const useHooks = () => useListed('hooks.list', {}, 'hooks.remove');
 
 type ListMethod = 'connections.list' | 'hooks.list' | 'jobs.list' | 'sinks.list';
 
-/** The value of a list, without what waits to be removed by this method. */
+/** The value of a list, without the items that wait for removal by this method. */
 export function useListed<M extends ListMethod>(
   method: M,
   input: Input<M>,
@@ -93,7 +93,7 @@ export function useListed<M extends ListMethod>(
 const idsIn = (removals: readonly Removal[], method: Removal['method']): string[] =>
   removals.filter((one) => one.method === method).map(({ input }) => input.id);
 
-/** The name of the provider behind a connection; empty until it is known. */
+/** The title of a connection's provider; empty until it is loaded. */
 export function useProviderTitle(connection: string): string {
   const connections = useConnections().data;
   const connectors = useConnectors().data;

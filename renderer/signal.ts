@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** One value that can be watched. */
+/** A value with subscribers. */
 export interface Signal<T> {
   get(): T;
   set(value: T): void;
-  /** Returns the function that ends watching. */
+  /** Returns a function that removes the listener. */
   subscribe(listener: () => void): () => void;
 }
 

@@ -18,7 +18,7 @@ const staleAfter = {
 
 type Subject = keyof typeof staleAfter;
 
-/** What an import may have brought. */
+/** Queries whose data an import may change. */
 const staleAfterImport: readonly MethodName[] = [
   ...new Set(
     (['settings', 'connections', 'backups', 'hooks', 'notifications'] as const).flatMap(
@@ -27,14 +27,14 @@ const staleAfterImport: readonly MethodName[] = [
   ),
 ];
 
-/** The queries that an acting method may have made stale. */
+/** The queries that a method makes stale. */
 export function staleAfterMethod(method: MethodName): readonly MethodName[] {
   if (method === 'transfer.import') return staleAfterImport;
   const [subject = ''] = method.split('.');
   return Object.hasOwn(staleAfter, subject) ? staleAfter[subject as Subject] : ['status.get'];
 }
 
-/** The queries that a change of the host makes stale; none for a change that carries all that is new. */
+/** The queries that a change of the host makes stale; none where the change contains all new data. */
 export function staleAfterChange(change: Change): readonly MethodName[] {
   switch (change.type) {
     case 'connections':
@@ -50,7 +50,7 @@ export function staleAfterChange(change: Change): readonly MethodName[] {
     case 'rejection':
       return staleAfter.rejections;
     case 'backup':
-      // Progress is all in the change; anything else may have changed what is verified, retained or overdue.
+      // Progress is contained in the change; other changes may affect what is verified, retained or overdue.
       return change.backup.state === 'downloading' ? [] : staleAfter.backups;
     default:
       return [];

@@ -11,7 +11,7 @@ import { settingsTexts } from './settings/index.ts';
 import { shellTexts } from './shell/index.ts';
 import { teamTexts } from './team/index.ts';
 
-/** All texts of the window in English. Those of another language have the same shape, in `languages/<language>/`. */
+/** All texts of the window in English. Those of other languages have the same shape, in `languages/<language>/`. */
 export const english = {
   ...partsTexts,
   ...shellTexts,

@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
-/** Compact and calm: the indigo of the icon, the system's own typeface, 13 and 14 px text. */
+/** The theme: the indigo of the icon, the system's typeface, text of 13 and 14 px. */
 export const theme = createTheme({
   primaryColor: 'ring',
   primaryShade: 7,
@@ -20,7 +20,7 @@ export const theme = createTheme({
   },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
-  // The scales of window.css.
+  // The same scales as in window.css.
   fontSizes: {
     ...{ xs: 'var(--text-2)', sm: 'var(--text-3)', md: 'var(--text-3)' },
     ...{ lg: 'var(--text-4)', xl: 'var(--text-5)' },
@@ -51,7 +51,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own faint text and links fall short of the contrast WCAG AA asks for. */
+/** Mantine's dimmed text and links do not have the contrast that WCAG AA requires. */
 export const readableColours: CSSVariablesResolver = (resolved) => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#5b6470', '--mantine-color-placeholder': '#6b7480' },

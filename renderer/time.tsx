@@ -3,7 +3,7 @@ import { agoOf, exactOf, timeOfDayOf } from './clock.ts';
 
 const Now = createContext(0);
 
-/** Lets every relative time below it age. */
+/** Updates all relative times below it. */
 export function Clock({ children }: { readonly children: ReactNode }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -13,10 +13,10 @@ export function Clock({ children }: { readonly children: ReactNode }) {
   return <Now.Provider value={now}>{children}</Now.Provider>;
 }
 
-/** Milliseconds since 1970, renewed four times a minute. */
+/** Milliseconds since 1970, updated four times a minute. */
 export const useNow = () => useContext(Now);
 
-/** "5 minutes ago", exact on hover. */
+/** "5 minutes ago", with the exact time on hover. */
 export function Ago({ time }: { readonly time: string }) {
   const now = useNow();
   return (
@@ -26,7 +26,7 @@ export function Ago({ time }: { readonly time: string }) {
   );
 }
 
-/** "14:05", exact on hover. */
+/** "14:05", with the exact time on hover. */
 export function TimeOfDay({ time }: { readonly time: string }) {
   return (
     <time dateTime={time} title={exactOf(time)}>

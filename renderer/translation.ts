@@ -9,10 +9,10 @@ declare module 'i18next' {
   }
 }
 
-/** English is ready at once; other languages are added when they are chosen. */
+/** English is available immediately; other languages are loaded when selected. */
 const resources = { en: { translation: english } };
 
-/** Uses the language asked for where the window has it, else English. */
+/** Uses the requested language where the window has it, otherwise English. */
 export function createTranslation(language = 'en') {
   const translation = createInstance();
   void translation.use(initReactI18next).init({

@@ -4,10 +4,10 @@ import type { Signal } from './signal.ts';
 export const pages = ['home', 'events', 'hooks', 'jobs', 'backups', 'connections', 'team', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
-/** What the form of a hook starts with: an existing hook, or the known part of one. */
+/** The initial values of a hook's form: an existing hook, or some of its values. */
 export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
-/** What the window shows: the page, the item open beside its list, and the open form. */
+/** The state of the window: the page, the item open beside its list, and the open form. */
 export type View =
   | HomeView
   | EventsView
@@ -26,11 +26,11 @@ interface EventsView {
   readonly page: 'events';
   readonly event?: string;
   readonly tab?: 'rejected';
-  /** The rejected delivery that is opened there. */
+  /** The open rejected delivery. */
   readonly rejection?: string;
   /** The search and filters of the list, as typed: "outcome:failed tower". */
   readonly q?: string;
-  /** The notification whose events alone are listed. */
+  /** The notification to whose events the list is limited. */
   readonly notification?: string;
 }
 

@@ -17,7 +17,7 @@ export function useWindow(): WindowContext {
   return context;
 }
 
-/** The view of one page; without anything open while another page is shown. */
+/** The view of one page; without open items where another page is shown. */
 export function useViewOf<P extends Page>(page: P): ViewOf<P> {
   const present: View = useSignal(useWindow().view);
   return present.page === page ? (present as ViewOf<P>) : ({ page } as ViewOf<P>);

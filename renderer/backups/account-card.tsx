@@ -21,12 +21,12 @@ import { StartButton } from './start-button.tsx';
 
 interface AccountCardProps {
   readonly account: BackupAccount;
-  /** Its backups that are not finished. */
+  /** Its backups in progress. */
   readonly running: readonly Backup[];
   onOpen(id: string): void;
 }
 
-/** One account: its last verified backup, what is overdue, in progress and scheduled. */
+/** One account: its last verified backup, and which backups are overdue, in progress and scheduled. */
 export function AccountCard({ account, running, onOpen }: AccountCardProps) {
   const { t } = useTranslation();
   const start = useAct('backups.start');
@@ -64,7 +64,7 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
   );
 }
 
-/** The latest backup of another computer of the team, and where it is there. */
+/** The latest backup that another computer of the team made, with its folder there. */
 function LastElsewhere({ account: { lastElsewhere } }: { readonly account: BackupAccount }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -78,7 +78,7 @@ function LastElsewhere({ account: { lastElsewhere } }: { readonly account: Backu
   );
 }
 
-/** Stays as long as it is true. */
+/** A warning that is shown while the account is overdue. */
 function Overdue({ account }: { readonly account: BackupAccount }) {
   const { t } = useTranslation();
   const now = useNow();

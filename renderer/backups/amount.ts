@@ -9,13 +9,13 @@ export function spanText(seconds: number): string {
   return minutes % 60 === 0 ? hours : `${hours} ${unitText(minutes % 60, 'minute')}`;
 }
 
-/** "36 h", from three days on "5 days". */
+/** Hours as "36 h", and as "5 days" from three days on. */
 export function hoursText(hours: number): string {
   if (hours >= 72) return unitText(Math.floor(hours / 24), 'day', 'long');
   return unitText(Math.round(hours * 10) / 10, 'hour', 'narrow', 1).replace(/(\d)(\p{L})/u, '$1 $2');
 }
 
-/** Whole percent, never more than there is. */
+/** Whole percent, at most 100. */
 export function percentOf(bytes: number, total: number): number {
   return total > 0 ? Math.min(100, Math.floor((bytes / total) * 100)) : 0;
 }

@@ -15,7 +15,7 @@ interface BackupActionsProps {
 
 const size = 15;
 
-/** What can be done with a backup that has ended. */
+/** The actions on a backup that has ended. */
 export function BackupActions({ backup, account }: BackupActionsProps) {
   const kind = kindOf(backup);
   if (kind === 'good' || kind === 'remarked' || kind === 'altered' || kind === 'missing') {

@@ -11,15 +11,15 @@ import { BackupIcon } from './backup-state.tsx';
 import { RunningBackup } from './running-backup.tsx';
 
 interface BackupDetailProps {
-  /** Undefined where it is not known any more. */
+  /** Undefined where it no longer exists. */
   readonly backup: Backup | undefined;
-  /** Undefined once its connection is removed. */
+  /** Undefined where its connection was removed. */
   readonly account: BackupAccount | undefined;
 }
 
 const helped = ['good', 'remarked', 'removed', 'result'] as const satisfies readonly BackupKind[];
 
-/** One backup: how it ended and why, what can be done with it, and what is known of it. */
+/** One backup: its result with the reason, its actions and its details. */
 export function BackupDetail({ backup, account }: BackupDetailProps) {
   const { t } = useTranslation();
   if (!backup) return <Note kind="warn" title={t('backup.notFound')} />;
@@ -65,7 +65,7 @@ function BadEnd({ backup }: { readonly backup: Backup }) {
   return null;
 }
 
-/** Why it does not count as verified. */
+/** The reason why it does not count as verified. */
 function Remark({ backup: { remark = '', remarkMessage } }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   return (
@@ -75,7 +75,7 @@ function Remark({ backup: { remark = '', remarkMessage } }: { readonly backup: B
   );
 }
 
-/** The answer itself, where it is no file. */
+/** The provider's response, where the result is not a file. */
 function Result({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const shown = prettyJson(text) ?? text;

@@ -50,7 +50,7 @@ export function BackupFacts({ backup, account }: BackupFactsProps) {
   );
 }
 
-/** Rounded and exact. */
+/** The size, rounded and in bytes. */
 function Size({ bytes }: { readonly bytes: number }) {
   const { t } = useTranslation();
   return (

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Backup } from '../../preload/contract/index.ts';
 
-/** The most backups that the host lists. */
+/** The limit of backups in a request. */
 export const listed = { limit: 500 } as const;
 export const backupsKey = ['backups.list', listed] as const;
 
-/** Puts what changed into the list, live; a new one comes on top. */
+/** Updates the list with changed backups; new ones are added at the top. */
 export function putBackups(client: QueryClient, changed: readonly Backup[]): void {
   if (changed.length === 0) return;
   client.setQueryData<Backup[]>([...backupsKey], (list) => list && withChanged(list, changed));
@@ -21,7 +21,7 @@ export function withChanged(list: readonly Backup[], changed: readonly Backup[])
   ];
 }
 
-/** The list without how far each download is, so that progress leaves it as it was. */
+/** The list without the progress of downloads, so that progress does not change it. */
 export function withoutProgress(list: readonly Backup[]): Backup[] {
   return list.map((backup) => {
     if (backup.state !== 'downloading') return backup;
@@ -46,7 +46,7 @@ export type BackupKind =
   | 'cancelled'
   | 'timedOut';
 
-/** How it stands, as it matters to the user. */
+/** The state in the categories that users see. */
 export function kindOf(backup: Backup): BackupKind {
   if (isInProgress(backup)) return 'running';
   if (backup.state === 'failed' || backup.state === 'cancelled') return backup.state;

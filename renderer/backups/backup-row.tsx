@@ -35,7 +35,7 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
   );
 }
 
-/** How it ended; and why, where it ended badly. */
+/** The result, with the reason where the backup failed. */
 function endText(t: TFunction, backup: Backup): string {
   const kind = kindOf(backup);
   const text = kind === 'running' ? '' : t(`backupKind.${kind}`);

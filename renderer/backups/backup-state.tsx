@@ -28,7 +28,7 @@ const iconOf: Record<BackupKind, Icon> = {
   timedOut: IconClockX,
 };
 
-/** How it stands, by shape as well as by colour. */
+/** The icon of the state, distinguished by shape and colour. */
 export function BackupIcon({ backup }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   const kind = kindOf(backup);

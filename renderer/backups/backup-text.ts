@@ -11,7 +11,7 @@ export function runningText(t: TFunction, { state, proving }: Backup): string {
   return state === 'resolved' ? t('backup.resolved') : t('backup.created');
 }
 
-/** "43 % · 774 MB of 1.8 GB · 12 MB/s · 2 min left", as much of it as is known. */
+/** "43 % · 774 MB of 1.8 GB · 12 MB/s · 2 min left", without what is unknown. */
 export function progressText(t: TFunction, { bytes, total, rate, remaining, proving }: Backup): string {
   if (bytes === undefined) return t('backup.connecting');
   if (proving) return sizeText(bytes);

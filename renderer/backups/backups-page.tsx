@@ -16,7 +16,7 @@ import './backups.css';
 
 const idOf = (backup: Backup) => backup.id;
 
-/** How each account stands, what was backed up so far, and one backup in detail. */
+/** The state of each account, all backups, and one backup in detail. */
 export function BackupsPage() {
   const { t } = useTranslation();
   const accounts = useAccounts();

@@ -12,7 +12,7 @@ interface LastVerifiedProps {
   onOpen(id: string): void;
 }
 
-/** The newest verified backup of an account, which a click opens. */
+/** The latest verified backup of an account; a click opens it. */
 export function LastVerified({ account: { lastProven }, onOpen }: LastVerifiedProps) {
   const { t } = useTranslation();
   const now = useNow();

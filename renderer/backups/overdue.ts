@@ -2,7 +2,7 @@ import type { BackupAccount } from '../../preload/contract/index.ts';
 import { useAccounts } from '../queries.ts';
 import { useNow } from '../time.tsx';
 
-/** How it is overdue: `hours` since the last good backup, or none ever; undefined where it is not. */
+/** Whether a backup is overdue: `hours` since the last verified one, absent where there was none; undefined where it is not overdue. */
 export function overdueOf(
   { lastProven, lastElsewhere, overdue, plan: { overdueHours } }: BackupAccount,
   now: number,
@@ -16,7 +16,7 @@ export function overdueOf(
   return overdue || hours >= overdueHours ? { hours } : undefined;
 }
 
-/** Whether any account lacks a good backup. */
+/** Whether any account is overdue. */
 export function useAnyOverdue(): boolean {
   const now = useNow();
   return (useAccounts().data ?? []).some((account) => overdueOf(account, now) !== undefined);

@@ -19,7 +19,7 @@ export interface PlanDraft extends Readonly<Record<KeepRule, Count>> {
 type PlanFault = 'required' | 'retainsNone';
 
 const usual: RetentionPolicy = { last: 3, daily: 7, weekly: 4, monthly: 6 };
-/** One missed backup and half a day more. */
+/** The default alert: after one missed backup and half a day. */
 const alertHours = { never: 36, day: 36, week: 180 } as const;
 
 export function startPlan({ schedule, keep, overdueHours }: BackupPlan): PlanDraft {
@@ -35,7 +35,7 @@ export function startPlan({ schedule, keep, overdueHours }: BackupPlan): PlanDra
   };
 }
 
-/** Changes the schedule; an alert at its default is set to the default of the new schedule. */
+/** Changes the schedule; an alert with its default value gets the default of the new schedule. */
 export function withSchedule(draft: PlanDraft, every: Every): PlanDraft {
   return { ...draft, every, hours: draft.hours === alertHours[draft.every] ? alertHours[every] : draft.hours };
 }
@@ -48,7 +48,7 @@ export function faultsInPlan(draft: PlanDraft): Partial<Record<keyof PlanDraft, 
   return faults;
 }
 
-/** Only what differs from the stored plan, since setting a schedule again clears a backup that is due. */
+/** The values that differ from the stored plan: storing an unchanged schedule would clear a backup that is due. */
 export function planChange(draft: PlanDraft, before: BackupPlan): Omit<Input<'backups.plan'>, 'connection'> {
   const wanted: BackupPlan = {
     schedule: scheduleIn(draft),

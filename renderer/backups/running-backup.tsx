@@ -12,7 +12,7 @@ import { isInProgress } from './backup-list.ts';
 import { progressText, runningText } from './backup-text.ts';
 import { useLiveBackup } from './live-backups.ts';
 
-/** A backup in progress; the only part that renders again with each step of the download. */
+/** A backup in progress, in a component of its own, so that progress renders nothing else. */
 export function RunningBackup({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const backup = useLiveBackup(id);

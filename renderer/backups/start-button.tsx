@@ -9,7 +9,7 @@ interface StartButtonProps {
   onStart(request: string): void;
 }
 
-/** Asks for the first thing the connector knows; the others are in a menu beside it. */
+/** Requests the connector's first kind of backup; the other kinds are in a menu beside it. */
 export function StartButton({ account: { name, requests }, pending, onStart }: StartButtonProps) {
   const { t } = useTranslation();
   const [first, ...others] = requests;

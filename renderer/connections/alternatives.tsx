@@ -10,7 +10,7 @@ import { useWindow } from '../window-context.ts';
 
 type AlternativeHook = NonNullable<Limitation['instead']>;
 
-/** What works although this account cannot do something. */
+/** Alternatives for what this account cannot do. */
 export function Alternatives({ connection }: { readonly connection: Connection }) {
   return connection.cannot?.map(
     ({ instead, ...limitation }) =>
@@ -26,7 +26,7 @@ interface AlternativeProps {
   readonly alternative: AlternativeHook;
 }
 
-/** A hook of another connection, its form filled in. */
+/** Opens the form of a hook of another connection with its values filled in. */
 function Alternative({ connection, limitation, alternative }: AlternativeProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -49,7 +49,7 @@ function Alternative({ connection, limitation, alternative }: AlternativeProps) 
   );
 }
 
-/** The same application's, where it is connected. */
+/** A connection of the same application, where there is one. */
 function ableConnection(
   all: readonly Connection[],
   self: Connection,

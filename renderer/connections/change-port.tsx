@@ -7,7 +7,7 @@ import { RedirectUris } from './redirect-uris.tsx';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 import { redirectUrisOf } from './sign-in.ts';
 
-/** Another port for the answer of the browser, for where the usual ones are taken. */
+/** Changes the port of the sign-in's redirect, for where the usual ones are in use. */
 export function ChangePort({ connection, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation();
   const update = useAct('connections.update');

@@ -24,7 +24,7 @@ const actions = [
   ['remove', IconTrash],
 ] as const;
 
-/** One account at a provider, and what can be done with it. */
+/** One account at a provider, with its actions. */
 export function ConnectionCard({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<Dialog>();
@@ -79,7 +79,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   );
 }
 
-/** It was imported without its credentials. */
+/** Shown for a connection that was imported without its credentials. */
 function Incomplete({ onEnter }: { onEnter(): void }) {
   const { t } = useTranslation();
   return (
@@ -99,7 +99,7 @@ function settingText({ choices }: Field, value: string | undefined): string | un
 
 interface CheckProps {
   readonly connection: Connection;
-  /** Other actions, at the end of the line. */
+  /** Further actions, at the end of the line. */
   readonly children: ReactNode;
 }
 

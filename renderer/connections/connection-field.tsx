@@ -6,13 +6,13 @@ import type { Field } from '../../preload/contract/index.ts';
 interface ConnectionFieldProps {
   readonly field: Field;
   readonly input: GetInputPropsReturnType;
-  /** Replacing a secret is never required. */
+  /** Makes the field optional, for replacing secrets. */
   readonly optional?: boolean;
 }
 
 const modes = { url: 'url', port: 'numeric', text: 'text', secret: 'text' } as const;
 
-/** One field of a connector. A secret is neither shown while it is typed nor ever again. */
+/** One field of a connector. A secret is not shown, neither while it is typed nor later. */
 export function ConnectionField({ field, input, optional = false }: ConnectionFieldProps) {
   const { t } = useTranslation();
   const shared = {

@@ -16,7 +16,7 @@ interface ConnectionFormProps {
   onClose(): void;
 }
 
-/** Adds a connection. The fields come from the connector; the form stays as typed when the provider rejects it. */
+/** Adds a connection. The fields are the connector's; their values remain when the provider rejects them. */
 export function ConnectionForm({ onClose }: ConnectionFormProps) {
   const connectors = useConnectors().data;
   const wanted = useViewOf('connections').connector;
@@ -28,7 +28,7 @@ export function ConnectionForm({ onClose }: ConnectionFormProps) {
 interface Values {
   readonly connector: string;
   readonly name: string;
-  /** By connector, so that looking at another one and coming back loses nothing. */
+  /** By connector, so that values remain when the user selects another one and returns. */
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -90,11 +90,11 @@ interface AdvancedFieldsProps {
   readonly connector: ConnectorInfo;
   readonly typed: Readonly<Record<string, string>>;
   readonly form: UseFormReturnType<Values>;
-  /** The host did not accept what was typed. */
+  /** Whether the host rejected the values. */
   readonly rejected: boolean;
 }
 
-/** Folded until what was typed in them may be why the host rejected it. */
+/** Folded, until the host has rejected values that may be in it. */
 function AdvancedFields({ connector: { id, fields }, typed, form, rejected }: AdvancedFieldsProps) {
   const { t } = useTranslation();
   const advanced = applicable(fields, typed).filter(isAdvanced);
@@ -117,7 +117,7 @@ function AdvancedFields({ connector: { id, fields }, typed, form, rejected }: Ad
   );
 }
 
-/** What is typed, for which connector, and the order to add it. */
+/** The typed values, the connection's connector, and the request to add it. */
 function useConnectionForm(connectors: readonly ConnectorInfo[], first: ConnectorInfo) {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -145,7 +145,7 @@ function useConnectionForm(connectors: readonly ConnectorInfo[], first: Connecto
       { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
       {
         onSuccess: (added) => {
-          // A newcomer goes on with the next step; where somebody has to sign in, the connection says so.
+          // The first connection leads to the next step; one without a sign-in says itself that the user must sign in.
           view.set({ page: isFirst && !added.signIn ? 'home' : 'connections' });
           if (added.signIn) signIn.begin(added.id);
         },

@@ -1,6 +1,6 @@
 import type { Connection } from '../../preload/contract/index.ts';
 
-/** The connections in which every word of the text occurs: in the name, the account, the provider's title or a setting. */
+/** The connections whose name, account, provider's title or a setting contains each word of the text. */
 export function connectionsMatching<C extends Pick<Connection, 'name' | 'account' | 'connector' | 'settings'>>(
   connections: readonly C[],
   text: string,

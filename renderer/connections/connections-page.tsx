@@ -10,7 +10,7 @@ import { ConnectionForm } from './connection-form.tsx';
 import { connectionsMatching } from './connection-search.ts';
 import './connections.css';
 
-/** So many can be overlooked without a search. */
+/** Number of connections from which a search is shown. */
 const searchedFrom = 6;
 
 export function ConnectionsPage() {

@@ -7,17 +7,17 @@ interface PartedValues {
   readonly secrets: Record<string, string>;
 }
 
-/** What a form with these fields begins with. */
+/** The initial values of a form with these fields. */
 export function startValues(fields: readonly Field[]): Values {
   return Object.fromEntries(fields.map((field) => [field.name, field.default ?? '']));
 }
 
-/** The fields that apply with these values. */
+/** The fields that are relevant with these values. */
 export function applicable(fields: readonly Field[], values: Values): readonly Field[] {
   return fields.filter(({ when }) => !when || when.in.includes(values[when.field] ?? ''));
 }
 
-/** Fields that hardly anybody fills in: they may stay empty, or have a default. */
+/** Whether the field is rarely filled in: it is optional or has a default. */
 export function isAdvanced({ required, kind }: Pick<Field, 'required' | 'kind'>): boolean {
   return !required && (kind === 'text' || kind === 'url' || kind === 'secret');
 }
@@ -29,7 +29,7 @@ export function missingIn(fields: readonly Field[], values: Values): readonly st
     .map((field) => field.name);
 }
 
-/** The values parted into settings and secrets; empty ones and those that do not apply are left out. Blanks around them, as pasting leaves them, are cut off. */
+/** Splits the values into settings and secrets, without empty and irrelevant ones. Trims spaces, which pasted values may have. */
 export function requestOf(fields: readonly Field[], values: Values): PartedValues {
   const settings: Record<string, string> = {};
   const secrets: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CopyButton, Note } from '../parts/index.ts';
 
-/** What must be registered for the app before anybody can sign in. */
+/** The redirect URIs that must be registered for the app before users can sign in. */
 export function RedirectUris({ uris }: { readonly uris: readonly string[] }) {
   const { t } = useTranslation();
   return (

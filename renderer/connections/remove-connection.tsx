@@ -5,7 +5,7 @@ import { ConfirmDialog, useRemove } from '../parts/index.ts';
 import { useHooks } from '../queries.ts';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 
-/** Forgets a connection, with its hooks at the provider or without. */
+/** Removes a connection, with or without its hooks at the provider. */
 export function RemoveConnection({ connection, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation();
   const removal = useRemove();

@@ -8,10 +8,10 @@ import { CopyableUri } from './redirect-uris.tsx';
 import { daysLeft } from './sign-in.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** From here on somebody should look at it. */
+/** Days before the expiry at which a warning is shown. */
 const few = 3;
 
-/** How a person's sign-in stands, where anything is to be done about it. */
+/** The state of a user's sign-in, where something needs to be done. */
 export function SignInState({ connection }: { readonly connection: Connection }) {
   const { state } = connection.signIn ?? {};
   if (state === 'waiting') return <Waiting connection={connection} />;

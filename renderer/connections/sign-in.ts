@@ -2,12 +2,12 @@ import type { Connection, ConnectorInfo } from '../../preload/contract/index.ts'
 
 type Values = Readonly<Record<string, string>>;
 
-/** Whether a person signs in for a connection filled in like this. */
+/** Whether a connection with these values needs a user's sign-in. */
 export function needsPerson({ signIn }: ConnectorInfo, values: Values): boolean {
   return signIn?.when.in.includes(values[signIn.when.field] ?? '') ?? false;
 }
 
-/** Where the browser may bring the answer: all of these are to be registered, exactly. */
+/** The possible redirect URIs, all of which must be registered exactly. */
 export function redirectUrisOf({ signIn }: ConnectorInfo, values: Values): readonly string[] {
   if (!signIn) return [];
   const port = values[signIn.portField]?.trim();
@@ -16,7 +16,7 @@ export function redirectUrisOf({ signIn }: ConnectorInfo, values: Values): reado
 
 const day = 24 * 3600_000;
 
-/** Days until the sign-in expires unless renewed, rounded up; undefined where nobody is signed in. */
+/** Days until the sign-in expires unless renewed, rounded up; undefined where no user is signed in. */
 export function daysLeft({ signIn }: Connection, now: number): number | undefined {
   return signIn?.state === 'signed-in' && signIn.until
     ? Math.max(0, Math.ceil((Date.parse(signIn.until) - now) / day))

@@ -3,12 +3,12 @@ import { useAct } from '../queries.ts';
 interface SignInAct {
   readonly pending: boolean;
   readonly problem: Error | null;
-  /** The page, where this window had to open it. */
+  /** The URL of the sign-in page, where this window had to open it. */
   readonly url: string | undefined;
   begin(connection: string): void;
 }
 
-/** Begins a sign-in, or opens its page again; where the host has no browser, in a new tab of this one. */
+/** Starts a sign-in or opens its page again; in a new tab where the host has no browser. */
 export function useSignIn(): SignInAct {
   const { mutateAsync, data, error, isPending } = useAct('connections.signIn');
   const begin = async (id: string): Promise<void> => {
@@ -19,7 +19,7 @@ export function useSignIn(): SignInAct {
     pending: isPending,
     problem: error,
     url: data && !data.opened ? data.url : undefined,
-    // What went wrong is in `problem`, and with the connection.
+    // The error is in `problem` and in the connection's state.
     begin: (connection) => void begin(connection).catch(() => {}),
   };
 }

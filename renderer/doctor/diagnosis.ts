@@ -3,7 +3,7 @@ import type { DiagnosticReport, Input } from '../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 
-/** Examines when the dialog opens and when asked again; never by itself, since it calls providers. */
+/** Runs the checks when the dialog opens and when the user repeats them; never automatically, since they call providers. */
 export function useDiagnosis(subject: Input<'doctor.run'>) {
   const { transport } = useWindow();
   return useQuery<DiagnosticReport, ProblemError>({

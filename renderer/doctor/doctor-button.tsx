@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Input } from '../../preload/contract/index.ts';
 import { DoctorDialog } from './doctor-dialog.tsx';
 
-/** "Why did I hear nothing?": of a hook, of a connection, or of everything. */
+/** Opens the diagnosis of a hook, a connection or everything. */
 export function DoctorButton({ subject }: { readonly subject: Input<'doctor.run'> }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

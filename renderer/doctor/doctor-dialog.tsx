@@ -13,7 +13,7 @@ interface DoctorDialogProps {
   onClose(): void;
 }
 
-/** Why nothing was heard, and what to do about it. What is wrong stands first. */
+/** The reasons why no event arrived, with what to do about them; problems first. */
 export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useDiagnosis(subject);

@@ -6,7 +6,7 @@ import { useAct, useAnswer } from '../queries.ts';
 
 const hours = [6, 24, 72, 168, 336] as const;
 
-/** After which time without events a hook raises an alert. */
+/** The time without events after which a hook raises an alert. */
 export function InactivityChoice({ hook }: { readonly hook: string }) {
   const { t } = useTranslation();
   const inactivity = useAnswer('silence.list', {}).data?.find((each) => each.hook === hook);

@@ -9,7 +9,7 @@ import { useNow } from '../time.tsx';
 
 const shown = 20;
 
-/** What was asked of the providers after times in which nothing could arrive, and what could not be asked for. */
+/** The events that were recovered from providers after times without a connection, and the gaps that remain. */
 export function RecoveryHistory() {
   const { t } = useTranslation();
   const history = useAnswer('recovery.history', { limit: shown }).data ?? [];

@@ -17,14 +17,14 @@ interface EventFilterBarProps {
   readonly query: string;
   readonly compact: boolean;
   readonly timeline: boolean;
-  /** Typed on: applied once the typing pauses. */
+  /** Called while the user types; applied after a pause. */
   onType(query: string): void;
   onApply(query: string): void;
   onCompact(compact: boolean): void;
   onTimeline(shown: boolean): void;
 }
 
-/** The query as text, and its commonest filters to choose from. */
+/** The query as text, and menus of its most frequent filters. */
 export function EventFilterBar(props: EventFilterBarProps) {
   const { query, compact, timeline, onType, onApply, onCompact, onTimeline } = props;
   return (

@@ -9,10 +9,10 @@ export function outcomeOf(event: Pick<EventView, 'outcome' | 'readable'>): Outco
   return event.readable ? (event.outcome ?? 'info') : 'unreadable';
 }
 
-/** What needs attention is marked by a shape as well as by its colour. */
+/** Outcomes that need attention have a shape, not only a colour. */
 const markOf = { success: undefined, failed: IconCircleXFilled, info: undefined, unreadable: IconAlertTriangleFilled };
 
-/** The kind of event by its shape, the outcome by its colour. */
+/** The icon of an event: its shape is the kind, its colour the outcome. */
 export function EventIcon({ event }: { readonly event: Pick<EventView, 'event' | 'outcome' | 'readable'> }) {
   const { t } = useTranslation();
   const outcome = outcomeOf(event);

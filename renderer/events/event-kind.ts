@@ -12,7 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 
-/** Icons by the words that providers use in the names of events, the first that fits. */
+/** Icons by words in the names of events; the first match is used. */
 const icons: readonly (readonly [RegExp, Icon])[] = [
   [/backup/i, IconDatabaseExport],
   [/delet|remov/i, IconTrash],
@@ -25,7 +25,7 @@ const icons: readonly (readonly [RegExp, Icon])[] = [
   [/modif|updat|renam|moved/i, IconPencil],
 ];
 
-/** The icon of the kind of event, by its provider's name. */
+/** The icon of an event, by the provider's name of it. */
 export function kindIconOf(event: string | undefined): Icon {
   return icons.find(([pattern]) => event !== undefined && pattern.test(event))?.[1] ?? IconBell;
 }

@@ -1,12 +1,12 @@
 import type { EventView } from '../../preload/contract/index.ts';
 
-/** Events newest first, as far as they were fetched; `next` leads on to older ones. */
+/** The events loaded so far, newest first; `next` is the cursor of older ones. */
 export interface EventList {
   readonly events: readonly EventView[];
   readonly next?: string | undefined;
 }
 
-/** What is known, brought up to date by the newest page. Where the page does not reach down to what is known, it replaces it. */
+/** Updates the list with the newest page; where the two do not overlap, the page replaces it. */
 export function withLatest(list: EventList | undefined, page: EventList): EventList {
   const [newest, oldest] = [page.events[0], page.events.at(-1)];
   if (!list || !newest || !oldest) return page;
@@ -17,13 +17,13 @@ export function withLatest(list: EventList | undefined, page: EventList): EventL
   return { events: [...arrivedSince, ...page.events, ...older], next: older.length > 0 ? list.next : page.next };
 }
 
-/** The list with a page of older events at its end. */
+/** Appends a page of older events. */
 export function withOlder(list: EventList, page: EventList): EventList {
   const known = new Set(list.events.map((event) => event.id));
   return { events: [...list.events, ...page.events.filter((event) => !known.has(event.id))], next: page.next };
 }
 
-/** The list with events that have just come: known ones replaced where they stand, new ones on top, newest first. */
+/** Adds new events at the top, newest first; known ones are replaced in their place. */
 export function withArrived(list: EventList, arrived: readonly EventView[]): EventList {
   const fresh = new Map(arrived.map((event) => [event.id, event]));
   const events = list.events.map((event) => {

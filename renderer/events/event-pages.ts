@@ -13,7 +13,7 @@ const pageSize = 200;
 const listed = createListedEvents();
 const keyOf = (filter: EventFilter) => ['events', filter] as const;
 
-/** The events that fit the filter, live; `loadOlder` fetches the next page, one at a time. */
+/** The events that match the filter, updated live; `loadOlder` loads the next page, one at a time. */
 export function useEventPages(filter: EventFilter) {
   const { transport } = useWindow();
   const client = useQueryClient();
@@ -35,7 +35,7 @@ export function useEventPages(filter: EventFilter) {
   });
   return {
     events: latest.data?.events,
-    /** What is shown still belongs to the filter before. */
+    /** Whether the shown events still belong to the previous filter. */
     turning: latest.isPlaceholderData,
     problem: latest.error ?? undefined,
     hasOlder: next !== undefined,
@@ -52,11 +52,11 @@ async function fetchPage(transport: Transport, query: EventFilter & { readonly b
   return { ...page, events: listed(page.events) };
 }
 
-/** Puts events that have just come into every list they belong to; a text search is asked again instead. */
+/** Adds new events to all matching lists; a text search is refetched instead. */
 export function putArrived(client: QueryClient, arrived: readonly EventView[]): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ['events'] })) {
     const filter = query.queryKey[1] as EventFilter;
-    // What a notification stands for is settled once it was shown.
+    // The events of a notification do not change after it was shown.
     if (filter.notification) continue;
     const { hook, ...others } = filter;
     const fitting = hook ? arrived.filter((event) => event.hook === hook) : arrived;

@@ -7,11 +7,11 @@ import { EventIcon } from './event-icon.tsx';
 
 interface EventRowProps {
   readonly event: EventView;
-  /** The name of its hook, and of its connection where there are several. */
+  /** The name of its hook, with its connection's where there are several. */
   readonly source: string;
 }
 
-/** One line: kind and outcome, what happened, where, which hook reported it, when. Rendered once for each event while others scroll in. */
+/** One row: kind and outcome, title, place, hook, time. Memoized, since rows are added while others scroll. */
 export const EventRow = memo(function EventRow({ event, source }: EventRowProps) {
   return (
     <div className="event-row">
@@ -29,7 +29,7 @@ export const EventRow = memo(function EventRow({ event, source }: EventRowProps)
   );
 });
 
-/** What is unusual about how an event came. */
+/** Badges for what is unusual about an event's delivery. */
 function EventBadges({ event }: { readonly event: EventView }) {
   const { t } = useTranslation();
   return (
@@ -53,7 +53,7 @@ function EventBadges({ event }: { readonly event: EventView }) {
   );
 }
 
-/** The names of the columns, for the eye. */
+/** The column headings; hidden from assistive technology. */
 export function EventColumns() {
   const { t } = useTranslation();
   return (

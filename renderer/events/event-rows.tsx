@@ -19,7 +19,7 @@ interface EventRowsProps {
   readonly compact: boolean;
 }
 
-/** The events found, by day. */
+/** The matching events, grouped by day. */
 export function EventRows({ pages, compact }: EventRowsProps) {
   const { t, i18n } = useTranslation();
   const { view } = useWindow();
@@ -29,7 +29,7 @@ export function EventRows({ pages, compact }: EventRowsProps) {
     <div className="event-rows">
       <EventColumns />
       <RowList
-        // A row is rendered once, with times in the language of that moment.
+        // Rows are memoized with the language in which they were rendered.
         key={i18n.language}
         holdsNew
         label={t('events.list')}
@@ -60,7 +60,7 @@ function useSources(): (event: EventView) => string {
   };
 }
 
-/** The day above its first event. */
+/** Returns the heading of a day for its first event. */
 function useDayHeadings(): (event: EventView, previous: EventView | undefined) => string | undefined {
   const { i18n } = useTranslation();
   const today = dayOf(useNow());

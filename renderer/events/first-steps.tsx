@@ -17,7 +17,7 @@ const viewOf: Record<Step, View> = {
   backup: { page: 'backups' },
 };
 
-/** Steps that can be taken here, without the page they lead to. */
+/** Steps that are done on this page and not on another. */
 const takenHere: readonly Step[] = ['tunnel', 'wait'];
 
 /** The steps to the first event, with the next one marked. */

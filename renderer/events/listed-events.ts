@@ -1,11 +1,11 @@
 import type { EventView } from '../../preload/contract/index.ts';
 
-/** The fields whose texts many events have in common. */
+/** Fields whose texts are the same in many events. */
 const common = ['hook', 'connection', 'event', 'summary', 'verified', 'outcome'] as const;
-/** Texts that are remembered before all of them are forgotten. */
+/** Number of texts after which the cache is cleared. */
 const limit = 10_000;
 
-/** Gives what a list keeps of events: what it shows, with one copy of each text they share. It is half of their memory. */
+/** Reduces events to the fields that lists show, and shares equal texts between them, which halves their memory. */
 export function createListedEvents(): (events: readonly EventView[]) => readonly EventView[] {
   const texts = new Map<unknown, unknown>();
   const share = (text: unknown): unknown => {
@@ -23,7 +23,7 @@ export function createListedEvents(): (events: readonly EventView[]) => readonly
     });
 }
 
-/** The resource stands in for a place that has no other name. */
+/** Keeps the resource only where the event has no place, which it replaces. */
 function withoutDetail(event: EventView): EventView {
   const { deliveryId: _delivery, occurredAt: _time, variant: _variant, resource, ...shown } = event;
   const isShown = resource !== undefined && event.summary === undefined && event.event === undefined;

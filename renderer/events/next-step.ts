@@ -11,7 +11,7 @@ interface Progress {
 const hookSteps: readonly Step[] = ['connection', 'tunnel', 'hook', 'wait'];
 const backupSteps: readonly Step[] = ['connection', 'tunnel', 'backup'];
 
-/** The steps that lead to the first event; to the first backup where the accounts can only be backed up. */
+/** The steps to the first event; to the first backup where the accounts support only backups. */
 export function stepsFor(
   connections: readonly Pick<Connection, 'connector'>[],
   connectors: readonly Pick<ConnectorInfo, 'id' | 'catalogue' | 'backups'>[],
@@ -21,7 +21,7 @@ export function stepsFor(
   return isForBackups ? backupSteps : hookSteps;
 }
 
-/** What a newcomer should do next, until the first event or backup has come. */
+/** The next step of a new user, until the first event or backup has arrived. */
 export function nextStep({ connections, tunnel, hooks }: Progress, steps: readonly Step[] = hookSteps): Step {
   if (connections.length === 0) return 'connection';
   if (tunnel === 'off') return 'tunnel';
@@ -30,7 +30,7 @@ export function nextStep({ connections, tunnel, hooks }: Progress, steps: readon
   return 'wait';
 }
 
-/** Whether nothing has come yet of what was set up. */
+/** Whether nothing has arrived yet from what was set up. */
 export function isBeginning(hasEvents: boolean, accounts: readonly Pick<BackupAccount, 'lastProven'>[]): boolean {
   return !hasEvents && !accounts.some(({ lastProven }) => lastProven);
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNote, publicTunnelHost } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
-/** Opens the one tunnel that needs neither an account nor a program; the settings have the others. */
+/** Opens the only tunnel that needs neither an account nor a program; the others are in the settings. */
 export function OpenTunnel() {
   const { t } = useTranslation();
   const save = useAct('settings.set');

@@ -6,12 +6,12 @@ import { type FilterKey, type Term, termsOf, withFilter } from './query.ts';
 
 interface QueryChipsProps {
   readonly query: string;
-  /** The filters that cannot be applied. */
+  /** The filters that are invalid. */
   readonly unclear: readonly Term[];
   onApply(query: string): void;
 }
 
-/** The filters of the query, each with its name and a button that removes it. */
+/** The filters of the query, each with a button that removes it. */
 export function QueryChips({ query, unclear, onApply }: QueryChipsProps) {
   const { t } = useTranslation();
   const nameOf = useValueName();
@@ -38,7 +38,7 @@ export function QueryChips({ query, unclear, onApply }: QueryChipsProps) {
   );
 }
 
-/** What a value of a filter is called where it is an id. */
+/** The name for an id in a filter. */
 function useValueName(): (key: FilterKey, value: string) => string {
   const { t } = useTranslation();
   const names = useHookNames();

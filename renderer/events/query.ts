@@ -8,15 +8,15 @@ export type Term =
   | { readonly key: FilterKey; readonly value: string; readonly text: string }
   | { readonly key: undefined; readonly text: string };
 
-/** The filters and the remaining text of the query as the engine takes them, and the filters it cannot apply. */
+/** The query in the form of the engine, and its invalid filters. */
 export interface ReadQuery {
   readonly filter: Omit<Input<'events.list'>, 'limit' | 'before' | 'notification'>;
   readonly unclear: readonly Term[];
 }
 
-/** What names in a query stand for. */
+/** Resolves names in a query. */
 export interface Named {
-  /** The id of a hook or connection by its id or a part of its name. */
+  /** The id of a hook or connection from its id or a part of its name. */
   hook(text: string): string | undefined;
   connection(text: string): string | undefined;
 }
@@ -33,7 +33,7 @@ export function termsOf(query: string): readonly Term[] {
   });
 }
 
-/** What a query asks for at the time `now`; a later filter of a kind counts, not an earlier one. */
+/** Parses a query at the time `now`; the last filter of a kind counts. */
 export function readQuery(query: string, named: Named, now: number): ReadQuery {
   const terms = termsOf(query);
   const filter: Record<string, string> = {};
@@ -48,7 +48,7 @@ export function readQuery(query: string, named: Named, now: number): ReadQuery {
   return { filter: { ...(filter as ReadQuery['filter']), ...(text ? { text } : {}) }, unclear };
 }
 
-/** The query with this filter in place of others of its kind; without any where no value is given. */
+/** The query with this filter in place of others of its kind, or without any where `value` is undefined. */
 export function withFilter(query: string, key: FilterKey, value: string | undefined): string {
   const rest = termsOf(query).filter((term) => term.key !== key);
   const texts = rest.map(({ text }) => text);
@@ -89,7 +89,7 @@ function appliedValue(key: FilterKey, value: string, named: Named, now: number):
   return value;
 }
 
-/** "7d" is a time ago, "2026-11-03" the start of a day here, and any other time what it says. */
+/** Parses "7d" as a time in the past, "2026-11-03" as the start of a local day, and other texts as a time. */
 function timeOf(text: string, now: number): string | undefined {
   const [, amount, unit] = /^(\d{1,5})([mhdw])$/i.exec(text) ?? [];
   if (amount && unit) return new Date(now - Number(amount) * milliseconds[unit.toLowerCase() as 'd']).toISOString();

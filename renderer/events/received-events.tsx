@@ -15,7 +15,7 @@ import { QueryChips } from './query-chips.tsx';
 import { TimeScrubber } from './scrubber/index.ts';
 import { useQueryText, useReadQuery } from './use-query.ts';
 
-/** The list of events with search and filters, and the event that is opened. */
+/** The list of events with search and filters, and the open event. */
 export function ReceivedEvents() {
   const { t } = useTranslation();
   const { view } = useWindow();

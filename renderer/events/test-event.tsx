@@ -5,7 +5,7 @@ import { useHookNames } from '../hook-name.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useHooks } from '../queries.ts';
 
-/** Sends a signed sample to the public address of an own hook, so that it comes the way that real events do. */
+/** Sends a signed sample to the public URL of a hook of Ringback, as the provider does with events. */
 export function TestEvent() {
   const { t } = useTranslation();
   const names = useHookNames();

@@ -5,7 +5,7 @@ import { useConnections, useHooks } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { type ReadQuery, readQuery } from './query.ts';
 
-/** The query in the address of the window, as typed and as applied. */
+/** The query in the window's address, as typed and as applied. */
 export function useQueryText() {
   const { view } = useWindow();
   const present = useViewOf('events');
@@ -19,7 +19,7 @@ export function useQueryText() {
     view.set(q ? { ...rest, q } : rest);
   };
   const applyLater = useDebouncedCallback(apply, 200);
-  // A link or Back has changed it, not the typing.
+  // The query may change without typing, through a link or Back.
   useEffect(() => {
     if (applied !== own.current) setTyped(applied);
     own.current = applied;
@@ -39,7 +39,7 @@ export function useQueryText() {
   };
 }
 
-/** What the query asks of the host; its times count from when it was applied. */
+/** The parsed query; relative times count from when it was applied. */
 export function useReadQuery(query: string): ReadQuery {
   const hooks = useHooks().data;
   const connections = useConnections().data;
@@ -54,7 +54,7 @@ export function useReadQuery(query: string): ReadQuery {
   }, [query, hooks, connections]);
 }
 
-/** The id of an item by its id or a part of its name; the text itself until the items are known. */
+/** Resolves an id or a part of a name to an id; returns the text while the items are loading. */
 function idBy<T extends { readonly id: string }>(
   text: string,
   items: readonly T[] | undefined,

@@ -8,7 +8,7 @@ import type { AttentionItem, AttentionKind } from './attention.ts';
 const warnings: readonly AttentionKind[] = ['slowJobs', 'inactive', 'rejected'];
 const namesShown = 3;
 
-/** What needs attention, each leading to where it is looked at. */
+/** The items that need attention, each with a link. */
 export function AttentionList({ items }: { readonly items: readonly AttentionItem[] }) {
   const { t } = useTranslation();
   if (items.length === 0) {

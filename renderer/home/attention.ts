@@ -20,19 +20,19 @@ export type AttentionKind =
   | 'inactive'
   | 'rejected';
 
-/** Things of one kind that the user should look at. */
+/** Items of one kind that need the user's attention. */
 export interface AttentionItem {
   readonly kind: AttentionKind;
   readonly count: number;
-  /** True where there may be more than were counted. */
+  /** Whether there may be more than counted. */
   readonly isCapped?: boolean;
-  /** What they are called; empty where they have no names. */
+  /** Their names; empty where they have none. */
   readonly names: readonly string[];
-  /** Where they are looked at: the one itself, or the page that lists them. */
+  /** The view to open: of the single item, or the page with all. */
   readonly target: View;
 }
 
-/** What is known, as far as it is loaded. */
+/** The data, as far as it is loaded. */
 export interface AttentionInput {
   readonly connections: readonly Connection[];
   readonly hooks: readonly Hook[];
@@ -50,10 +50,10 @@ interface Judges {
 }
 
 const day = 86_400_000;
-/** How many of the newest rejections are read. */
+/** Number of latest rejections that are loaded. */
 export const rejectionsRead = 200;
 
-/** What needs attention, the most urgent first; nothing where all is well. */
+/** What needs attention, most urgent first. */
 export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: Judges): readonly AttentionItem[] {
   const isRecent = (time: string | undefined) => time !== undefined && now - Date.parse(time) < day;
   const { connections, hooks, accounts, jobs } = input;
@@ -102,12 +102,12 @@ export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: J
   return items.filter((item) => item !== undefined);
 }
 
-/** Whether an own hook delivers nothing, though nobody paused it. */
+/** Whether a hook of Ringback does not deliver, although the user did not pause it. */
 export function needsAttention({ ours, paused, status, problem }: Hook): boolean {
   return ours && !paused && (problem !== undefined || status === 'inactive' || status === 'missing');
 }
 
-/** Accounts whose newest backup of a kind ended badly. */
+/** The latest backups of each account and kind, where they failed. */
 function latestFailures(backups: readonly Backup[]): readonly Backup[] {
   const newest = new Map<string, Backup>();
   for (const backup of backups) {
@@ -129,7 +129,7 @@ function hookItem(kind: 'hooks' | 'inactive', found: readonly Hook[], nameOf: (h
   return itemOf(kind, found, nameOf, (hook): View => ({ page: 'hooks', ...(hook ? { hook: hook.id } : {}) }));
 }
 
-/** `viewOf` gets the one thing there is, or none of several. */
+/** `viewOf` gets the item where there is exactly one. */
 function itemOf<T>(
   kind: AttentionKind,
   found: readonly T[],

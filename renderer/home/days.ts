@@ -3,7 +3,7 @@ import type { EventCounts } from '../../preload/contract/index.ts';
 export const outcomeKinds = ['failed', 'rejected', 'success', 'info', 'other'] as const;
 export type CountKind = (typeof outcomeKinds)[number];
 
-/** The starts of the last days in local time, the present one last, and the end of that one. */
+/** The starts of the last days in local time, today's last, followed by its end. */
 export function dayBounds(now: number, days: number): readonly string[] {
   return Array.from({ length: days + 1 }, (_, index) => {
     const date = new Date(now);
@@ -17,7 +17,7 @@ export function totalOf(counts: EventCounts): number {
   return outcomeKinds.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
-/** Those that came at all, with how many in all days together. */
+/** The kinds that occurred, with their totals over all days. */
 export function totalsOf(
   days: readonly EventCounts[],
 ): readonly { readonly kind: CountKind; readonly count: number }[] {
@@ -26,7 +26,7 @@ export function totalsOf(
     .filter(({ count }) => count > 0);
 }
 
-/** "2026-11-03" in local time, as the search takes it. */
+/** "2026-11-03" in local time, as the search accepts it. */
 export function dateOf(time: string, days = 0): string {
   const date = new Date(time);
   date.setDate(date.getDate() + days);

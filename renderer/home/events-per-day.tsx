@@ -14,7 +14,7 @@ const days = 14;
 /** Pixels of the highest bar. */
 const barHeight = 104;
 
-/** How many events each of the last days brought, by outcome; a day leads to its events. */
+/** The number of events on each of the last days, by outcome; a day links to its events. */
 export function EventsPerDay() {
   const { t } = useTranslation();
   const bounds = dayBounds(useNow(), days);
@@ -68,7 +68,7 @@ function Day({ counts, most }: { readonly counts: EventCounts; readonly most: nu
   );
 }
 
-/** Where those of a kind since a day are listed; the search knows no filter for the others. */
+/** The list of events of a kind since a day; undefined for kinds without a filter. */
 function viewOf(kind: CountKind, from: string): View | undefined {
   if (kind === 'other') return undefined;
   if (kind === 'rejected') return { page: 'events', tab: 'rejected' };

@@ -1,10 +1,10 @@
-/** What a page needs of a query to say that it failed and to ask again. */
+/** The parts of a query that are needed to show its error and retry it. */
 interface Asked {
   readonly error: Error | null;
   refetch(): Promise<unknown>;
 }
 
-/** The first failure among queries, and how to ask again what failed. */
+/** The first error of the queries, and a function that retries the failed ones. */
 export function failureOf(queries: readonly Asked[]): { readonly problem: Error | undefined; retry(): void } {
   const failed = queries.filter(({ error }) => error);
   return {

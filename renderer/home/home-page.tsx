@@ -17,7 +17,7 @@ import { Start } from './start.tsx';
 import { useAttention } from './use-attention.ts';
 import { VerifiedBackups } from './verified-backups.tsx';
 
-/** How everything stands at a glance; how to begin where nothing is connected and no event has come. */
+/** An overview of everything; the first steps where nothing is connected and no event has arrived. */
 export function HomePage() {
   const { t } = useTranslation();
   const connections = useConnections();
@@ -41,7 +41,7 @@ export function HomePage() {
   );
 }
 
-/** Whether there is nothing to show yet; a member of a team receives events without connections of its own. */
+/** Whether there is nothing to show yet; a team member may receive events without connections. */
 function useIsStart(connections: readonly Connection[] | undefined) {
   const team = useAnswer('team.status', {});
   const newest = useAnswer('events.list', { limit: 1 });

@@ -21,7 +21,7 @@ interface ReachabilityProps {
   readonly hooks: readonly Hook[];
 }
 
-/** Whether callbacks can come: tunnel, receiver and hooks. */
+/** Whether callbacks can arrive: the state of tunnel, receiver and hooks. */
 export function Reachability({ status: { tunnel, receiver }, hooks }: ReachabilityProps) {
   const { t } = useTranslation();
   const host = tunnel.url && URL.canParse(tunnel.url) ? new URL(tunnel.url).host : undefined;

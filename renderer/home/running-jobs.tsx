@@ -6,7 +6,7 @@ import { useWindow } from '../window-context.ts';
 
 const shown = 5;
 
-/** Jobs in progress, each with how far it is. */
+/** Jobs with their progress. */
 export function RunningJobs({ jobs }: { readonly jobs: readonly Job[] }) {
   const { t } = useTranslation();
   const { view } = useWindow();

@@ -7,7 +7,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A part of the page under its heading. */
+/** A part of the page with a heading. */
 export function Section({ title, wide = false, children }: SectionProps) {
   const id = useId();
   return (

@@ -6,7 +6,7 @@ import { Section } from './section.tsx';
 
 const shown = 5;
 
-/** What was notified since the user turned away from the window; nothing where there is none. */
+/** The notifications since the user left the window; nothing without any. */
 export function SinceLeft() {
   const { t } = useTranslation();
   const leftAt = useLeftAt();

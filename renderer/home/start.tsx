@@ -7,7 +7,7 @@ import { CopyButton, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
-/** What a newcomer can connect, what each needs, and how to try it without an account. */
+/** The providers that a new user can connect, what each requires, and how to try Ringback without an account. */
 export function Start() {
   const { t } = useTranslation();
   const connectors = useConnectors().data ?? [];
@@ -52,7 +52,7 @@ function ConnectorChoice({
   );
 }
 
-/** The trial has a data folder of its own, so it is started beside this Ringback. */
+/** Starts the trial as a second Ringback, since it has a separate data folder. */
 function Trial() {
   const { t } = useTranslation();
   const start = useAct('sandbox.start');
@@ -79,7 +79,7 @@ function Trial() {
   );
 }
 
-/** A host without a screen opens no second window. */
+/** The command that starts the trial, for a host that cannot open a window. */
 function TrialCommand({ command }: { readonly command: string }) {
   const { t } = useTranslation();
   return (

@@ -8,13 +8,13 @@ import { type AttentionItem, attentionOf, rejectionsRead } from './attention.ts'
 import { failureOf } from './failure.ts';
 
 interface Attention {
-  /** Undefined until all of it is known. */
+  /** Undefined until all data is loaded. */
   readonly items: readonly AttentionItem[] | undefined;
   readonly problem: Error | undefined;
   retry(): void;
 }
 
-/** What needs attention, or why that is not known. */
+/** What needs attention, or the error of the data. */
 export function useAttention(connections: readonly Connection[], hooks: readonly Hook[]): Attention {
   const now = useNow();
   const names = useHookNames();

@@ -25,7 +25,7 @@ import { useFixed } from './use-fixed.ts';
 
 const helped = ['inactive', 'missing', 'unknown', 'reactivated'] as const;
 
-/** One hook: what it hears of, how it stands, and what can be done with it. */
+/** One hook: its event and place, its state and its actions. */
 export function HookDetail({ hook }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const names = useHookNames();
@@ -126,7 +126,7 @@ interface MoreActionsProps extends Pick<HookActionsProps, 'onAction'> {
   readonly canRotate: boolean;
 }
 
-/** What is needed rarely. */
+/** Actions that are rarely needed. */
 function MoreActions({ canEdit, canRotate, onAction }: MoreActionsProps) {
   const { t } = useTranslation();
   if (!canEdit && !canRotate) return null;

@@ -19,7 +19,7 @@ const changeOf = {
   rotate: { rotateSecret: true },
 } as const satisfies Record<string, Omit<Input<'hooks.update'>, 'id'>>;
 
-/** Asks before a hook is changed; an external one needs explicit confirmation. */
+/** Confirms a change of a hook; an external one needs an explicit confirmation. */
 export function HookDialog({ hook, action, onClose }: HookDialogProps) {
   const { t } = useTranslation();
   const update = useAct('hooks.update');

@@ -6,7 +6,7 @@ import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { attributeIn, attributeText, FilterFields } from './form/index.ts';
 
-/** Filter and attribute are all that a provider lets one change of a hook. */
+/** Changes filter and attribute, the only properties that providers can change. */
 export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose(): void }) {
   const { t } = useTranslation();
   const update = useAct('hooks.update');

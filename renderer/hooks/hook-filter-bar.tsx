@@ -8,7 +8,7 @@ interface HookFilterBarProps {
   readonly whose: string;
   readonly connection: string | undefined;
   readonly search: string;
-  /** How many hooks are shown, and how many there are. */
+  /** The number of shown hooks and of all. */
   readonly count: number;
   readonly total: number;
   onWhose(whose: string): void;

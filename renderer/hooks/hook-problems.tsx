@@ -4,7 +4,7 @@ import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 
-/** What could not be looked at when the hooks were last refreshed; the rest of the list stands. */
+/** The errors of the last refresh; the rest of the list is current. */
 export function HookProblems({ refreshProblem }: { readonly refreshProblem: Error | undefined }) {
   const { t } = useTranslation();
   const names = useHookNames();

@@ -1,7 +1,7 @@
 import type { Hook } from '../../preload/contract/index.ts';
 import { type HookNames, scopeText } from '../hook-name.ts';
 
-/** The hooks in which every word of the text occurs: in the event's title or code, what is watched, or the connection's name. */
+/** The hooks whose event (title or code), places or connection's name contain each word of the text. */
 export function hooksMatching(hooks: readonly Hook[], text: string, names: HookNames): readonly Hook[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return hooks;

@@ -20,7 +20,7 @@ function isKnown(status: string): status is KnownStatus {
 export function HookStatus({ hook: { status, healing, ours, paused } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const light = healing ? 'busy' : isKnown(status) ? lightOf[status] : 'off';
-  // Nobody paused it here, so the provider did.
+  // The user did not pause it, so the provider disabled it.
   const disabled = ours && status === 'inactive' && !paused;
   const text = isKnown(status) ? t(`hookStatus.${disabled ? 'disabled' : status}`) : status;
   return (
@@ -37,7 +37,7 @@ interface HookMarksProps {
   readonly unusualOnly?: boolean;
 }
 
-/** Who created the hook, and whether it uses an old address; a list shows only what is unusual. */
+/** Who created the hook, and whether it has an old callback URL; lists show only unusual marks. */
 export function HookMarks({ hook, unusualOnly = false }: HookMarksProps) {
   const { t } = useTranslation();
   return (

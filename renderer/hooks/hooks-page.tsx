@@ -83,7 +83,7 @@ export function HooksPage() {
   );
 }
 
-/** Says whether there is neither an event nor a hook of Ringback but these: a newcomer then goes on with the next step. */
+/** Whether there are no events and no other hooks of Ringback; the next step is then shown. */
 function useIsFirst(): (ids: readonly string[]) => boolean {
   const events = useAnswer('events.list', { limit: 1 }).data?.events;
   const hooks = useHooks().data ?? [];

@@ -4,7 +4,7 @@ import { useWindow } from '../window-context.ts';
 
 export const refreshKey = 'hooks.refresh';
 
-/** Looks at every provider when the page is first opened, and whenever asked to; what was found goes into the list. */
+/** Refreshes the hooks of all providers when the page is first opened and at the user's request, and updates the list. */
 export function useHookRefresh(enabled: boolean) {
   const { transport } = useWindow();
   const client = useQueryClient();

@@ -1,4 +1,4 @@
-/** An address without what could serve as a key: long path segments are cut, the query is dropped. */
+/** A URL without parts that may be keys: long path segments are shortened, the query is removed. */
 export function shortAddress(address: string): string {
   if (!URL.canParse(address)) return `${address.slice(0, 24)}…`;
   const { origin, pathname, search } = new URL(address);

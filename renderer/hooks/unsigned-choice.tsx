@@ -4,7 +4,7 @@ import type { Hook } from '../../preload/contract/index.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
-/** Whether callbacks without a signature are accepted; nothing where the provider signs all. */
+/** Whether callbacks without a signature are accepted; nothing where the provider signs all of them. */
 export function UnsignedChoice({ hook: { id, acceptUnsigned } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const set = useAct('hooks.update');

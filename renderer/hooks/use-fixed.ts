@@ -1,7 +1,7 @@
 import type { Hook } from '../../preload/contract/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 
-/** Whether the provider lets a hook be only as it was created. */
+/** Whether the provider cannot change hooks. */
 export function useFixed(): (hook: Pick<Hook, 'connection'>) => boolean {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];

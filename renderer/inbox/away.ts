@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const key = 'ringback-left-at';
 
-/** When the user last turned away from the window, as an ISO time; undefined before that has happened. */
+/** The ISO time when the user last left the window; undefined before that. */
 export function useLeftAt(): string | undefined {
   const [leftAt, setLeftAt] = useState(() => localStorage.getItem(key) ?? undefined);
   useEffect(() => {

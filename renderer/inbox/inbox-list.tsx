@@ -9,12 +9,12 @@ import { NotificationEntries, useOpenNotification } from './notification-entries
 const listed = 50;
 
 interface InboxListProps {
-  /** What came after this time is listed by itself. */
+  /** Notifications after this time have a section of their own. */
   readonly leftAt: string | undefined;
   onClose(): void;
 }
 
-/** The latest notifications; one that is opened has been seen. */
+/** The latest notifications; opening one marks it as seen. */
 export function InboxList({ leftAt, onClose }: InboxListProps) {
   const { t } = useTranslation();
   const { data: notifications, error } = useAnswer('notifications.list', { limit: listed });

@@ -9,7 +9,7 @@ import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
 import { targetOf } from './notification-target.ts';
 
-/** Opens what a notification is about, and marks it as seen; false where it leads nowhere. */
+/** Opens the subject of a notification and marks it as seen; false where it has none. */
 export function useOpenNotification(): (notification: NotificationView) => boolean {
   const { view } = useWindow();
   const markSeen = useAct('notifications.seen');
@@ -27,7 +27,7 @@ interface NotificationEntriesProps {
   onOpen(notification: NotificationView): void;
 }
 
-/** Notifications with their text and time, each of which opens what it is about; nothing without any. */
+/** A list of notifications with text and time, each of which opens its subject; nothing without any. */
 export function NotificationEntries({ title, entries, onOpen }: NotificationEntriesProps) {
   if (entries.length === 0) return null;
   return (

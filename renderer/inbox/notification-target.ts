@@ -1,7 +1,7 @@
 import type { NotificationView } from '../../preload/contract/index.ts';
 import type { View } from '../view.ts';
 
-/** What a click on a notification opens, if anything. */
+/** The view that a click on a notification opens; undefined without one. */
 export function targetOf({
   id,
   event,

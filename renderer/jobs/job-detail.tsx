@@ -12,7 +12,7 @@ import { isOver } from './job-list.ts';
 import { JobIcon } from './job-state.tsx';
 import { durationText, spanText, stateText } from './job-text.ts';
 
-/** One job: how it stands, what was said of it, and what it came to. */
+/** One job: its state, messages and results. */
 export function JobDetail({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const { data: job, error } = useAnswer('jobs.get', { id }, { keepPrevious: true });

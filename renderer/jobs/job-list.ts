@@ -1,18 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Job } from '../../preload/contract/index.ts';
 
-/** The most jobs that the host lists. */
+/** The limit of jobs in a request. */
 export const listed = { limit: 500 } as const;
 const jobsKey = ['jobs.list', listed] as const;
 
-/** Updates the list with what changed, and refetches an open job. */
+/** Updates the list with changed jobs, and refetches those that are open. */
 export function putJobs(client: QueryClient, changed: readonly Job[]): void {
   if (changed.length === 0) return;
   client.setQueryData<Job[]>([...jobsKey], (list) => list && withChanged(list, changed));
   for (const { id } of changed) void client.invalidateQueries({ queryKey: ['jobs.get', { id }] });
 }
 
-/** Open ones first, each part newest first. */
+/** Jobs in progress first, then the others; newest first in each group. */
 function withChanged(list: readonly Job[], changed: readonly Job[]): Job[] {
   const all = new Map([...list, ...changed].map((job) => [job.id, job]));
   return [...all.values()].sort(
@@ -26,7 +26,7 @@ export function isOver({ endedAt }: Job): boolean {
 
 export type JobKind = Job['state'] | 'unknown' | 'partly';
 
-/** How it stands, as it matters to the user. */
+/** The state in the categories that users see. */
 export function kindOf({ state, problem, outputs = [] }: Job): JobKind {
   if (state === 'timeout' && problem !== undefined) return 'unknown';
   const isPartly =

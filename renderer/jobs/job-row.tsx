@@ -8,7 +8,7 @@ import { durationText, stateText } from './job-text.ts';
 
 interface JobRowProps {
   readonly job: Job;
-  /** Its connection's name, where there are several. */
+  /** The name of its connection, where there are several. */
   readonly connection: string | undefined;
 }
 

@@ -22,7 +22,7 @@ const iconOf: Record<JobKind, Icon> = {
   unknown: IconHelpCircle,
 };
 
-/** How it stands, by shape as well as by colour. */
+/** The icon of the state, distinguished by shape and colour. */
 export function JobIcon({ job }: { readonly job: Job }) {
   const { t } = useTranslation();
   const kind = kindOf(job);

@@ -13,7 +13,7 @@ export function spanText(seconds: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** How it stands in one line: why, where it ended badly; how far, while it goes on. */
+/** The state in one line, with the reason of a failure and the progress of a running job. */
 export function stateText(t: TFunction, job: Job): string {
   const text = t(`job.state.${kindOf(job)}`);
   if (job.problem !== undefined && isOver(job)) return job.problem;
@@ -23,7 +23,7 @@ export function stateText(t: TFunction, job: Job): string {
   return [job.stage && job.kind !== 'translation' ? job.stage : text, percent].filter(Boolean).join(' · ');
 }
 
-/** How long it took, or has been going on; and what is usual for such a file. */
+/** The duration so far, and the usual duration for such a file. */
 export function durationText(t: TFunction, job: Job, now: number): string {
   const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
   const seconds = Math.max(0, (end - Date.parse(job.createdAt)) / 1000);

@@ -13,7 +13,7 @@ import './jobs.css';
 
 const idOf = (job: Job) => job.id;
 
-/** What goes on in the cloud, what came of it, and one job in detail. */
+/** Jobs in progress and their results, and one job in detail. */
 export function JobsPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -41,7 +41,7 @@ export function JobsPage() {
   );
 }
 
-/** Those through which translations are ordered; also the ones that may not, to say why. */
+/** The connections that can start translations, and those with a limitation, which is shown. */
 function useJobConnections(): readonly Connection[] {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];

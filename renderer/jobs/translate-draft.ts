@@ -1,16 +1,16 @@
 import type { Connection, ConnectorInfo, Input } from '../../preload/contract/index.ts';
 
-/** What stands in the form. */
+/** The values of the form. */
 export interface Draft {
   readonly connection: string;
   readonly urn: string;
-  /** Set where the URN does not contain it. */
+  /** The file name, where the URN does not contain it. */
   readonly name: string;
   readonly formats: readonly string[];
-  /** Undefined where what is proposed will do. */
+  /** Undefined for the suggested region. */
   readonly region: string | undefined;
   readonly force: boolean;
-  /** JSON instead of `formats`. */
+  /** The formats as JSON, in place of `formats`. */
   readonly advanced: string;
 }
 

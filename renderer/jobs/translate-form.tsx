@@ -15,7 +15,7 @@ interface TranslateFormProps {
   onStarted(id: string): void;
 }
 
-/** Starts a translation. The form stays as typed when the provider rejects it. */
+/** Starts a translation. The values remain when the provider rejects it. */
 export function TranslateForm({ connections, onClose, onStarted }: TranslateFormProps) {
   const { t } = useTranslation();
   const start = useAct('jobs.start');
@@ -134,7 +134,7 @@ interface OneFieldProps {
   change(part: Partial<Draft>): void;
 }
 
-/** Pasted, or chosen from the tree where the account has one. */
+/** The source, pasted or selected in the account's tree. */
 function SourceField({ draft, fault, change }: OneFieldProps) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
@@ -186,7 +186,7 @@ function useConnectorOf(connection: string): ConnectorInfo | undefined {
   return connectors.find(({ id }) => id === connector);
 }
 
-/** The name that looks like a file's, from the end: a version may be called "Version 3". */
+/** The last name in the path that looks like a file name, since a version may be named "Version 3". */
 function fileNameIn(path: readonly string[]): string {
   return [...path].reverse().find((name) => /\.\w{1,12}$/.test(name)) ?? path.at(-1) ?? '';
 }

@@ -9,7 +9,7 @@ interface ConfirmDialogProps {
   readonly text: string;
   readonly action: string;
   readonly danger?: boolean;
-  /** Must be ticked before the action can be taken. */
+  /** A text that must be ticked before the action is possible. */
   readonly confirmation?: string | undefined;
   readonly pending: boolean;
   readonly problem: Error | null;
@@ -18,7 +18,7 @@ interface ConfirmDialogProps {
   onClose(): void;
 }
 
-/** Asks before something is done that cannot be taken back; stays open with the reason where it failed. */
+/** Confirms an action that cannot be undone; stays open with the reason where it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   const [given, setGiven] = useState(false);

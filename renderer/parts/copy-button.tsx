@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 interface CopyButtonProps {
   readonly text: string;
   readonly label: string;
-  /** Stands on the button in place of "Copy". */
+  /** The button's text in place of "Copy". */
   readonly caption?: string;
 }
 
-/** Copies the text and says for two seconds whether that worked. */
+/** Copies the text and shows the result for two seconds. */
 export function CopyButton({ text, label, caption }: CopyButtonProps) {
   const { t } = useTranslation();
   const [state, setState] = useState<'copy' | 'copied' | 'copyFailed'>('copy');

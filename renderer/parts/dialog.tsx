@@ -6,16 +6,16 @@ import { Note } from './note.tsx';
 interface DialogProps {
   readonly title: string;
   readonly wide?: boolean;
-  /** Asks before Escape or the close button discards what was typed. */
+  /** Confirms before Escape or the close button discards typed text. */
   readonly holdsTyping?: boolean;
   readonly children: ReactNode;
   onClose(): void;
 }
 
-/** Reports to a dialog whether another one covers it. */
+/** Tells a dialog whether another one covers it. */
 const Cover = createContext<(covered: boolean) => void>(() => {});
 
-/** A click beside it does not close it: nothing typed is lost by accident. Closed, it gives the focus back to what opened it. */
+/** A dialog that clicks outside do not close, so that no text is lost. Closing it returns the focus to the element that opened it. */
 export function Dialog({ title, wide = false, holdsTyping = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [covered, setCovered] = useState(false);
@@ -26,7 +26,7 @@ export function Dialog({ title, wide = false, holdsTyping = false, children, onC
     cover(true);
     return () => cover(false);
   }, [cover]);
-  // Before anything in it takes the focus, and after a dialog that this one follows gave it back.
+  // Runs before an element of the dialog takes the focus, and after a preceding dialog has returned it.
   useLayoutEffect(() => {
     const opener = document.activeElement;
     return () => (opener instanceof HTMLElement ? opener.focus() : undefined);
@@ -80,7 +80,7 @@ function DiscardQuestion({ onStay, onDiscard }: DiscardQuestionProps) {
   );
 }
 
-/** Focus moves to it as it appears, and it is scrolled into view. */
+/** Focuses an element when it appears, and scrolls to it. */
 function focusOn(element: HTMLElement | null): void {
   element?.focus();
 }

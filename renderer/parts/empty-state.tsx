@@ -9,7 +9,7 @@ interface EmptyStateProps {
   readonly children?: ReactNode;
 }
 
-/** What stands where there is nothing yet: why, and what to do next. */
+/** The placeholder of an empty list: the reason, and what to do next. */
 export function EmptyState({ icon: EmptyIcon, title, text, children }: EmptyStateProps) {
   return (
     <Stack className="blank" align="center" gap="xs">

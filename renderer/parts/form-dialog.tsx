@@ -12,14 +12,14 @@ interface FormDialogProps {
   readonly problem: Error | null;
   readonly problemTitle?: string;
   readonly disabled?: boolean;
-  /** What was typed has served its purpose, and is given up without a question. */
+  /** Whether the typed text was processed and can be discarded without confirmation. */
   readonly done?: boolean;
   readonly children: ReactNode;
   onSubmit(event: FormEvent<HTMLFormElement>): void;
   onClose(): void;
 }
 
-/** A form in a dialog. It stays open as typed, with the reason, when the host rejects it. */
+/** A form in a dialog. It stays open with its values and the reason where the host rejects them. */
 export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
   const { title, wide = false, problem, problemTitle, onClose } = props;

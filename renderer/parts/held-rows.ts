@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 
-/** Rows of which new ones on top wait while the list is held: under the pointer, with the focus, or scrolled. */
+/** Holds back new rows while the list is in use: under the pointer, with the focus, or scrolled. */
 export function useHeldRows<T>(items: readonly T[], idOf: (item: T) => string) {
   const [top, setTop] = useState<string>();
   const first = items[0] === undefined ? undefined : idOf(items[0]);

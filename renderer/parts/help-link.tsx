@@ -11,7 +11,7 @@ interface HelpLinkProps {
   readonly label: string;
 }
 
-/** Opens a help page by its id; where the host has no browser, in a new tab of this one. */
+/** Opens a help page by its id; in a new tab where the host has no browser. */
 export function HelpLink({ id, label }: HelpLinkProps) {
   const { t } = useTranslation();
   const { transport } = useWindow();

@@ -5,20 +5,20 @@ import { type ReactNode, useEffect, useRef } from 'react';
 
 interface ListAndDetailProps {
   readonly list: ReactNode;
-  /** Undefined while nothing is opened. */
+  /** Undefined where nothing is open. */
   readonly detail: ReactNode | undefined;
   readonly detailLabel: string;
   readonly closeLabel: string;
   onClose(): void;
 }
 
-/** Whether a secret is typed there that closing would discard. */
+/** Whether closing would discard a typed secret. */
 function holdsSecret(section: HTMLElement): boolean {
   const fields = section.querySelectorAll<HTMLInputElement>('input[autocomplete="new-password"]');
   return [...fields].some(({ value }) => value !== '');
 }
 
-/** A list with what is opened beside it; on narrow windows it covers the list, which then cannot be reached. */
+/** A list with the open item beside it; on narrow windows the item covers the list, which is then inert. */
 export function ListAndDetail({ list, detail, detailLabel, closeLabel, onClose }: ListAndDetailProps) {
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);
@@ -45,7 +45,7 @@ export function ListAndDetail({ list, detail, detailLabel, closeLabel, onClose }
           className="split-detail"
           aria-label={detailLabel}
           onKeyDown={(event) => {
-            // A dialog opened from here is our child for React, but not in the document.
+            // A dialog that was opened here is a child in React but not in the document.
             const inside = event.currentTarget.contains(event.target as Node);
             if (event.key === 'Escape' && inside && !holdsSecret(event.currentTarget)) leave();
           }}

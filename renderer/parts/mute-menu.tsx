@@ -6,14 +6,14 @@ import { useAct } from '../queries.ts';
 import { ProblemNote } from './problem-note.tsx';
 
 interface MuteMenuProps {
-  /** Shows an icon alone, named for what it mutes. */
+  /** Shows only an icon, with this name of what it mutes. */
   readonly iconFor?: string;
   readonly target: { readonly event: string } | { readonly hook: string } | { readonly notification: string };
 }
 
 const hoursOf = { hour: 1, day: 24 } as const;
 
-/** Mutes the notifications of an event's kind, of a hook, or of what a notification stands for. */
+/** Mutes the notifications of an event type, a hook, or the subject of a notification. */
 export function MuteMenu({ target, iconFor }: MuteMenuProps) {
   const { t } = useTranslation();
   const mute = useAct('notifications.mute');

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 interface NoteProps {
   readonly kind: 'bad' | 'warn' | 'plain';
   readonly title?: string | undefined;
-  /** Read out at once by assistive technology. */
+  /** Announced immediately by assistive technology. */
   readonly urgent?: boolean;
   readonly action?: ReactNode;
   readonly children?: ReactNode;
@@ -12,7 +12,7 @@ interface NoteProps {
 
 const iconOf = { bad: IconCircleX, warn: IconAlertTriangle, plain: IconInfoCircle };
 
-/** Something worth reading, with what can be done about it at its end. */
+/** A message to the user, with its actions at the end. */
 export function Note({ kind, title, urgent = false, action, children }: NoteProps) {
   const NoteIcon = iconOf[kind];
   return (

@@ -10,7 +10,7 @@ interface ProblemNoteProps {
   onRetry?(): void;
 }
 
-/** An expected failure, shown where it happened. */
+/** An expected error, shown where it occurred. */
 export function ProblemNote({ problem, title, onRetry }: ProblemNoteProps) {
   const { t } = useTranslation();
   if (!problem) return null;

@@ -1,2 +1,2 @@
-/** The tunnel server that is free for everyone. */
+/** The tunnel server that is free to use. */
 export const publicTunnelHost = 'https://localtunnel.me';

@@ -3,13 +3,13 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 interface SteadyScroll<T> {
   readonly scroll: RefObject<HTMLElement | null>;
   readonly items: readonly T[];
-  /** Scrolled less than so many pixels, the first row counts as in sight. */
+  /** Scroll position in pixels below which the first row counts as visible. */
   readonly near: number;
   readonly rowHeight: number;
   idOf(item: T): string;
 }
 
-/** Holds the scroll position when rows arrive on top, and counts them until the user scrolls to the top. */
+/** Keeps the scroll position when rows are added at the top, and counts them until the user scrolls up to it. */
 export function useSteadyScroll<T>({ scroll, items, idOf, near, rowHeight }: SteadyScroll<T>) {
   const [unseen, setUnseen] = useState(0);
   const top = useRef<string | undefined>(undefined);

@@ -1,4 +1,4 @@
-/** The row a key leads to from the present one (-1 = none); undefined for keys that do not move. */
+/** The row to which a key moves from the current one (-1 = none); undefined for other keys. */
 export function stepOf(key: string, from: number, count: number, page: number): number | undefined {
   if (count === 0) return undefined;
   const last = count - 1;

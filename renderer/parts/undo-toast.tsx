@@ -8,12 +8,12 @@ interface UndoToast {
   readonly id?: string;
   readonly text: string;
   readonly action: string;
-  /** Milliseconds; without them it stays until it is hidden. */
+  /** Milliseconds; where absent, it stays until it is hidden. */
   readonly time?: number;
   undo(): void;
 }
 
-/** Says what was removed, beside the button that undoes it. */
+/** Shows what was removed, with a button that undoes it. */
 export function showUndo({ id = crypto.randomUUID(), text, action, time, undo }: UndoToast): void {
   const run = () => {
     undo();

@@ -1,7 +1,7 @@
 import type { Removal } from '../../preload/contract/index.ts';
 import { useAct } from '../queries.ts';
 
-/** Removes things in ten seconds, and until then lets the user undo it. */
+/** Removes items after ten seconds, in which the user can undo it. */
 export function useRemove() {
   const hold = useAct('removals.hold');
   return {

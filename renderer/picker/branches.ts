@@ -1,6 +1,6 @@
 import type { BrowseKind, BrowseNode, BrowseNote, BrowsePage } from '../../preload/contract/index.ts';
 
-/** What is known of what lies under one node; the root's key is empty. */
+/** The loaded children of one node; the root's key is empty. */
 export interface Branch {
   readonly nodes: readonly BrowseNode[];
   readonly notes: readonly BrowseNote[];
@@ -21,7 +21,7 @@ export function withFailure(branches: Branches, key: string, problem: Error): Br
   return changed(branches, key, { state: 'failed', problem });
 }
 
-/** Adds a page at the end; a node that comes twice stays where it was first. */
+/** Appends a page; a node that occurs twice keeps its first position. */
 export function withPage(branches: Branches, key: string, { nodes, notes, next }: BrowsePage): Branches {
   const before = branches.get(key) ?? nothing;
   const known = new Set(before.nodes.map(({ id }) => id));
@@ -39,12 +39,12 @@ function changed(branches: Branches, key: string, change: Partial<Branch>): Bran
 
 const order: readonly BrowseKind[] = ['hub', 'project', 'folder', 'item', 'version', 'component'];
 
-/** How deep the tree has to go for these kinds. */
+/** The depth of the tree for these kinds. */
 export function depthOf(kinds: readonly BrowseKind[]): number {
   return Math.max(...kinds.map((kind) => order.indexOf(kind)));
 }
 
-/** Whether there is anything to be chosen under it; folders lie in folders. */
+/** Whether there is anything to select below it; folders can contain folders. */
 export function canOpen(node: BrowseNode, depth: number): boolean {
   const own = order.indexOf(node.kind);
   return node.expandable && (own < depth || (own === depth && node.kind === 'folder'));

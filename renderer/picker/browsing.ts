@@ -6,14 +6,14 @@ import { type Branches, root, withFailure, withLoading, withPage } from './branc
 export interface Browsing {
   readonly branches: Branches;
   readonly opened: ReadonlySet<string>;
-  /** Shows what lies under a node, asking for it the first time, or after a failure. */
+  /** Opens a node; loads its children the first time and after a failure. */
   open(key: string): void;
   close(key: string): void;
-  /** Asks for the next page, or once more for the one that failed. */
+  /** Loads the next page, or retries the one that failed. */
   more(key: string): void;
 }
 
-/** The tree of a connection as far as it was opened. */
+/** The tree of a connection, as far as it was opened. */
 export function useBrowsing(connection: string): Browsing {
   const { transport } = useWindow();
   const [branches, setBranches] = useState<Branches>(new Map());

@@ -14,22 +14,22 @@ import { messageText } from '../message-text.ts';
 
 export interface Pick {
   readonly node: BrowseNode;
-  /** Names from the hub down to the node itself. */
+  /** The names from the hub to the node. */
   readonly path: readonly string[];
 }
 
 interface PickerDialogProps {
   readonly title: string;
   readonly connection: string;
-  /** What may be chosen; the tree goes no deeper than needed for it. */
+  /** The kinds that can be selected; the tree is only as deep as they need. */
   readonly kinds: readonly BrowseKind[];
-  /** Whether a node of such a kind will do; all do unless given. */
+  /** Whether a node of these kinds can be selected; all can where absent. */
   fits?(node: BrowseNode): boolean;
   onPick(pick: Pick): void;
   onClose(): void;
 }
 
-/** Lets the user choose from the tree of an account: hubs, projects, folders, files, versions, components. */
+/** Selects a node in the tree of an account: hubs, projects, folders, files, versions, components. */
 export function PickerDialog({ title, connection, kinds, fits = () => true, onPick, onClose }: PickerDialogProps) {
   const { t } = useTranslation();
   const browsing = useBrowsing(connection);
@@ -86,7 +86,7 @@ export function PickerDialog({ title, connection, kinds, fits = () => true, onPi
   );
 }
 
-/** What was left out of the visible branches, each listed once. */
+/** The notes on missing items of the visible branches, without duplicates. */
 function Notes({ branches, opened }: { readonly branches: Branches; readonly opened: ReadonlySet<string> }) {
   const inSight = [root, ...opened].flatMap((key) => branches.get(key)?.notes ?? []);
   const notes = new Map(inSight.map((note) => [note.text, note]));

@@ -21,14 +21,14 @@ interface PickerTreeProps {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly browsing: Browsing;
-  /** The row that the keys move from. */
+  /** The row from which keys move. */
   readonly active: string | undefined;
   canPick(row: Row): boolean;
   onActive(id: string): void;
   onPick(row: Row): void;
 }
 
-/** A tree for eyes, keys and screen readers: arrows move, open and close, Enter chooses. */
+/** An accessible tree: arrows move, open and close; Enter selects. */
 export function PickerTree(props: PickerTreeProps) {
   const { rows, active, canPick, onActive, onPick } = props;
   const base = useId();
@@ -83,7 +83,7 @@ function openOrClose(row: Row, browsing: Browsing): void {
   else browsing.open(row.id);
 }
 
-/** Arrows move, open and close; Enter chooses. `index` is that of the active row, -1 without one. */
+/** Handles a key: arrows move, open and close; Enter selects. `index` is that of the active row, -1 without one. */
 function followKey(
   event: KeyboardEvent,
   { rows, browsing, canPick, onActive, onPick }: PickerTreeProps,
@@ -104,7 +104,7 @@ function followKey(
   else if (beside) onActive(beside.id);
 }
 
-/** Where a sideways arrow leads: to another row, or to this one being opened or closed. */
+/** The effect of a left or right arrow: another row, or opening or closing this one. */
 function neighbour(rows: readonly Row[], index: number, key: string): Row | 'toggle' | undefined {
   const row = rows[index];
   const open = row?.kind === 'node' ? row.open : undefined;

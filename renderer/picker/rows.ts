@@ -1,12 +1,12 @@
 import type { BrowseNode } from '../../preload/contract/index.ts';
 import { type Branch, type Branches, canOpen, isInReach, root } from './branches.ts';
 
-/** One line of the tree as it is seen. */
+/** One visible row of the tree. */
 export type Row = {
   readonly id: string;
-  /** 1 for the uppermost. */
+  /** 1 for the roots. */
   readonly level: number;
-  /** The key of the branch it stands in. */
+  /** The key of the branch that contains it. */
   readonly branch: string;
 } & (
   | { readonly kind: 'node'; readonly node: BrowseNode; readonly open: boolean | undefined; readonly path: Path }
@@ -16,19 +16,19 @@ export type Row = {
   | { readonly kind: 'problem'; readonly problem: Error }
 );
 export type NodeRow = Extract<Row, { kind: 'node' }>;
-/** From the uppermost down to the node itself. */
+/** The nodes from the root to the node itself. */
 type Path = readonly BrowseNode[];
 
 interface Sight {
   readonly branches: Branches;
   readonly opened: ReadonlySet<string>;
-  /** Only what holds this text, and what leads there; all where it is empty. */
+  /** Only nodes that contain this text, with their parents; all where empty. */
   readonly search: string;
-  /** How deep what can be chosen lies. */
+  /** The depth of the nodes that can be selected. */
   readonly depth: number;
 }
 
-/** The tree as lines, from top to bottom. */
+/** The visible rows of the tree, from top to bottom. */
 export function rowsOf(sight: Sight): readonly Row[] {
   return rowsUnder(sight, root, []);
 }

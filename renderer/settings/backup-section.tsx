@@ -10,7 +10,7 @@ import { useStoredValues } from './stored-values.ts';
 
 const switches = ['verifyWeekly', 'skipMetered', 'allowInsecure'] as const;
 
-/** What holds for the backups of all accounts; the plan of each is on its page. */
+/** The settings of all backups; the plan of each account is on the backups page. */
 export function BackupSection({ settings }: { readonly settings: Settings['backups'] }) {
   const { t } = useTranslation();
   const set = useAct('settings.set');
@@ -40,7 +40,7 @@ interface LimitsProps {
   readonly settings: Pick<Settings['backups'], 'patienceHours' | 'reserveGigabytes'>;
 }
 
-/** The reserve is empty while the default holds. */
+/** The reserve is empty while it has the default value. */
 function Limits({ settings }: LimitsProps) {
   const { t } = useTranslation();
   const save = useAct('settings.set');

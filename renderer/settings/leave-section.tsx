@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 import { Section } from './section.tsx';
 
-/** Removes Ringback's hooks and data; the program itself is uninstalled as the system does it. */
+/** Removes Ringback's hooks and data; the program itself is uninstalled by the system. */
 export function LeaveSection() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -12,7 +12,7 @@ interface SaveFormProps {
   onSubmit(event: FormEvent<HTMLFormElement>): void;
 }
 
-/** Typed settings are saved with a button; rejected ones stay as typed, with the reason. */
+/** A form with a button that saves; rejected values remain with the reason. */
 export function SaveForm({ dirty, save, children, beside, onSubmit }: SaveFormProps) {
   const { t } = useTranslation();
   return (

@@ -1,7 +1,7 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { useEffect } from 'react';
 
-/** Lets a form show what is stored, also when that is changed elsewhere; what is being typed is never overwritten. */
+/** Updates a form when stored values change, also elsewhere; never overwrites values that the user is editing. */
 export function useStoredValues<Values extends object>(form: UseFormReturnType<Values>, stored: Values): void {
   const text = JSON.stringify(stored);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is another object each time, only its values count

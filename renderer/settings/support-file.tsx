@@ -7,12 +7,12 @@ import { download, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
 interface SupportFileProps {
-  /** Other buttons of the same line. */
+  /** Buttons before it in the same line. */
   readonly before: ReactNode;
   readonly after: ReactNode;
 }
 
-/** Saves what somebody who helps needs to know; where the host cannot, the browser does. */
+/** Saves a file with information for support; where the host cannot, the browser does. */
 export function SupportFile({ before, after }: SupportFileProps) {
   const { t } = useTranslation();
   const save = useAct('support.save');

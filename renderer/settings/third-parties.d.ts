@@ -1,4 +1,4 @@
-/** The packages of others that Ringback is delivered with; made at each build by build/licenses.ts. */
+/** The bundled third-party packages; generated at each build by build/licenses.ts. */
 declare module 'virtual:third-parties' {
   export const thirdParties: readonly {
     readonly name: string;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../parts/index.ts';
 import './third-party-licenses.css';
 
-/** The licenses of everything that Ringback is delivered with, loaded when they are wanted. */
+/** The licenses of bundled packages, loaded on demand. */
 export function ThirdPartyLicenses() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -6,7 +6,7 @@ import { messageText } from '../message-text.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
-/** Sends an echo through the public address and says what came of it. */
+/** Sends a request through the public URL to this computer and shows the result. */
 export function TunnelCheck({ tunnel }: { readonly tunnel: TunnelStatus }) {
   const { t } = useTranslation();
   const check = useAct('tunnel.check');

@@ -4,9 +4,9 @@ import { publicTunnelHost } from '../parts/index.ts';
 export type ProviderKind = Exclude<TunnelSettings['provider'], 'off'>;
 export const providerKinds: readonly ProviderKind[] = ['localtunnel', 'fixed', 'ssh', 'cloudflared'];
 
-/** One provider as it stands in the form: the fields of every kind, as typed. */
+/** The values of one provider in the form: the fields of all kinds. */
 export interface ProviderDraft {
-  /** Identifies it while its position changes. */
+  /** Identifies the provider when its position changes. */
   readonly key: string;
   readonly provider: ProviderKind;
   readonly url: string;
@@ -19,7 +19,7 @@ export interface ProviderDraft {
   readonly trusted: boolean;
 }
 export interface TunnelDraft {
-  /** In the order in which they are tried; none = off. */
+  /** In the order of failover; empty where the tunnel is off. */
   readonly providers: readonly ProviderDraft[];
   readonly whenNeeded: boolean;
 }
@@ -33,7 +33,7 @@ export function newProvider(provider: ProviderKind, key: string): ProviderDraft 
   };
 }
 
-/** The providers in use, in the user's order. */
+/** The used providers, in the user's order. */
 export function providersIn({
   tunnel,
   tunnelFallbacks,
@@ -50,7 +50,7 @@ export function startTunnel(settings: TunnelPart): TunnelDraft {
   return { providers, whenNeeded: settings.tunnelWhenNeeded };
 }
 
-/** Fields that must be filled in for this provider, and are not. */
+/** The required fields of this provider that are empty. */
 export function missingIn({
   provider,
   url,
@@ -72,7 +72,7 @@ export function missingIn({
   }
 }
 
-/** Errors by field path, as the form library expects them. */
+/** Errors by field path, in the form of the form library. */
 export function faultsIn({ providers }: TunnelDraft, text: string): Record<string, string> {
   return Object.fromEntries(
     providers.flatMap((provider, index) => missingIn(provider).map((name) => [`providers.${index}.${name}`, text])),

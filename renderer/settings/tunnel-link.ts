@@ -1,7 +1,7 @@
 import type { Settings, TunnelLink, TunnelStatus } from '../../preload/contract/index.ts';
 import { type ProviderDraft, providersIn, settingsOf } from './tunnel-draft.ts';
 
-/** How a provider of the form stands; undefined where it is not saved as it is typed, or the tunnel is closed. */
+/** The state of a provider in the form; undefined where its values are not saved or the tunnel is closed. */
 export function linkOf(
   provider: ProviderDraft,
   settings: Pick<Settings, 'tunnel' | 'tunnelFallbacks'>,

@@ -104,7 +104,7 @@ interface ProviderFieldProps extends Pick<ProviderFieldsProps, 'index' | 'form'>
 type FieldText = 'url' | 'sshUrl' | 'tunnelUrl' | 'host' | 'subdomain' | 'destination' | 'tunnelName';
 interface ProviderTextProps extends ProviderFieldProps {
   readonly name: keyof ProviderDraft;
-  /** How it is called here: the same address is another thing by kind. */
+  /** The texts of the field, which differ by kind of provider. */
   readonly text: FieldText;
 }
 

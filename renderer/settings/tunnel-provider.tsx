@@ -12,9 +12,9 @@ interface TunnelProviderProps {
   readonly provider: ProviderDraft;
   readonly index: number;
   readonly form: UseFormReturnType<TunnelDraft>;
-  /** How it stands, where it is in use as it is typed. */
+  /** The provider's state, where it is in use with these values. */
   readonly link: TunnelLink | undefined;
-  /** The port to which an own address has to lead; undefined where it changes at every start. */
+  /** The port to which a custom URL must lead; undefined where it changes at each start. */
   readonly receiver: number | undefined;
   onMove(to: number): void;
   onRemove(): void;

@@ -26,7 +26,7 @@ interface TunnelSectionProps {
   readonly status: Status;
 }
 
-/** How callbacks reach this computer: the providers to be tried, in the user's order, and how each stands. */
+/** How callbacks reach this computer: the tunnel providers in order of failover, with their states. */
 export function TunnelSection({ settings, status }: TunnelSectionProps) {
   const { t } = useTranslation();
   const save = useAct('settings.set');
@@ -36,7 +36,7 @@ export function TunnelSection({ settings, status }: TunnelSectionProps) {
   });
   useStoredValues(form, startTunnel(settings));
   const { providers } = form.values;
-  // Not by the form's own list functions: after these it no longer knows whether anything was changed.
+  // Does not use the form's list functions, which lose track of whether values were changed.
   const order = (next: readonly ProviderDraft[]): void => {
     form.clearErrors();
     form.setFieldValue('providers', next);

@@ -7,10 +7,10 @@ import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 import { Section } from './section.tsx';
 
-/** What holds until the user chooses. */
+/** The defaults until the user changes them. */
 const defaults: NonNullable<Settings['updates']> = { enabled: true, channel: 'stable' };
 
-/** Newer versions of Ringback: whether to look for them, what was found, and how it is installed. */
+/** Updates of Ringback: whether to check for them, the available version, and its installation. */
 export function UpdateSection({ settings }: { readonly settings: Settings['updates'] }) {
   const { t } = useTranslation();
   const { data: status } = useAnswer('updates.status', {});

@@ -8,7 +8,7 @@ import { useSignal } from '../signal.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
 
-/** What the user should know whatever page is open; nothing where all is well. */
+/** Alerts that are shown on all pages; nothing without any. */
 export function Alerts() {
   const { t } = useTranslation();
   const { tunnel, receiver, warnings, copied, duplicate } = useStatus() ?? {};
@@ -46,7 +46,7 @@ function Disconnected() {
   );
 }
 
-/** The data folder comes from another computer, or the one at that address runs with a copy of it. */
+/** Shown where the data folder was copied from another computer, or the one with that name uses a copy of it. */
 function Copied({ duplicate: address }: { readonly duplicate: string | undefined }) {
   const { t } = useTranslation();
   const choose = useAct('installation.choose');

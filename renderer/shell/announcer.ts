@@ -7,7 +7,10 @@ import type { Page, ViewSignal } from '../view.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
 
-/** Shows what came as toasts that open what they speak of; more than three events at once become one. A page that shows it anyway needs none. */
+/**
+ * Shows notifications as toasts that open their subject; more than three at once become one. Pages that show the
+ * subject anyway get none.
+ */
 export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSignal) {
   const closeButtonProps = { 'aria-label': translation.t('common.close') };
   const show = ({ title: english, body, titleMessage, bodyMessage, ...about }: NotificationView): void => {
@@ -31,7 +34,7 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
   };
 }
 
-/** Says how a removal of several ended; why one failed is among the warnings. */
+/** Shows the outcome of a removal of several items; the reasons of failures are among the warnings. */
 export function createOutcomeReporter(toasts: Toasts, translation: i18n) {
   const closeButtonProps = { 'aria-label': translation.t('common.close') };
   return ({ removed, total }: RemovalOutcome): void =>

@@ -5,7 +5,7 @@ import { Logo } from '../logo.tsx';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 
-/** Lets the window through once it may speak to its host; before that, says what is missing. */
+/** Shows the window once it is connected to its host; until then, what is missing. */
 export function HostGate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const state = useSignal(useWindow().transport.state);

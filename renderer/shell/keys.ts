@@ -14,7 +14,7 @@ const letterOf = {
   settings: 's',
 } as const satisfies Record<Page, string>;
 
-/** The keys that open a page, as the user reads them. */
+/** The keys that open a page, for display. */
 export const pageKeys = (page: Page): string => `G ${letterOf[page].toUpperCase()}`;
 
 interface Shortcuts {
@@ -22,10 +22,10 @@ interface Shortcuts {
   onHelp(): void;
 }
 
-/** How long the second key may take after "g", in milliseconds. */
+/** Milliseconds for the second key after "g". */
 const sequenceTimeout = 1500;
 
-/** "g" and a letter open the pages, "?" shows the keys, F8 leads to the latest toast, Ctrl or ⌘ K opens the commands. */
+/** Shortcuts: "g" and a letter open pages, "?" the list of keys, F8 focuses the latest toast, Ctrl or ⌘ K opens the commands. */
 export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   const { view } = useWindow();
   useEffect(() => {
@@ -51,13 +51,13 @@ export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   }, [view, onPalette, onHelp]);
 }
 
-/** Moves the focus to what can be done about the latest toast. */
+/** Moves the focus to the action of the latest toast. */
 function focusToast(): void {
   const buttons = document.querySelectorAll<HTMLElement>('.mantine-Notifications-root button');
   [...buttons].at(-1)?.focus();
 }
 
-/** Whether keys belong to a field of text. */
+/** Whether keys are typed into a text field. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

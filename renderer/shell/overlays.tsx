@@ -5,7 +5,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
-/** What the keys open above any page: the commands and the list of keys. */
+/** The dialogs that shortcuts open above any page: the commands and the list of keys. */
 export function Overlays() {
   const [open, setOpen] = useState<'palette' | 'help'>();
   const shortcuts = useMemo(() => ({ onPalette: () => setOpen('palette'), onHelp: () => setOpen('help') }), []);

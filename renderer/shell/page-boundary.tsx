@@ -10,7 +10,7 @@ interface PageBoundaryState {
   readonly problem?: Error;
 }
 
-/** Says that a page could not be shown, as where its code could not be loaded; the rest of the window goes on. */
+/** Shows an error where a page fails, for example where its code could not be loaded; the rest of the window continues to work. */
 export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState> {
   override state: PageBoundaryState = {};
 

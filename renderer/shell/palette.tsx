@@ -16,7 +16,7 @@ import { iconOf } from './page-icon.ts';
 const [store, commands] = createSpotlight();
 const size = 18;
 
-/** Commands, pages and hooks by their names, and a search for what is typed; open while it exists. */
+/** Commands, pages and hooks by name, and a search for the typed text; open while it is mounted. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { view } = useWindow();

@@ -7,7 +7,7 @@ import { showUndo } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 import { isTyping } from './keys.ts';
 
-/** A toast for each removal that waits, with the button that undoes it; Ctrl or ⌘ Z undoes the latest. */
+/** A toast for each pending removal with a button that undoes it; Ctrl or ⌘ Z undoes the latest. */
 export function RemovalToasts() {
   const { t } = useTranslation();
   const held = useAnswer('removals.list', {}).data;

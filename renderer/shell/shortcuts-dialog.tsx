@@ -15,7 +15,7 @@ const others = [
   ['?', 'shortcuts.help'],
 ] as const;
 
-/** The keys of the window. */
+/** The list of keyboard shortcuts. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const rows = [

@@ -69,7 +69,7 @@ function NavButton({ page }: { readonly page: Page }) {
   );
 }
 
-/** Seen from every page: a backup is missing. */
+/** A mark that a backup is overdue, visible on all pages. */
 function OverdueMark() {
   const { t } = useTranslation();
   if (!useAnyOverdue()) return null;

@@ -25,7 +25,7 @@ const tunnelText = {
   idle: 'status.tunnelIdle',
 } as const;
 
-/** Tunnel and receiver, always in sight; a click leads to their settings. */
+/** The states of tunnel and receiver, always visible; a click opens their settings. */
 export function StatusLights() {
   const { t } = useTranslation();
   const status = useStatus();
@@ -42,7 +42,7 @@ export function StatusLights() {
 function TunnelLamp({ provider, state, problem, reason, url, chain }: Status['tunnel']) {
   const { t } = useTranslation();
   const host = url && URL.canParse(url) ? new URL(url).host : undefined;
-  // The provider matters only where several are set up.
+  // The provider is named only where several are set up.
   const tunnelName = chain && t(`settings.${provider}`);
   return (
     <LampButton
@@ -62,7 +62,7 @@ function ReceiverLamp({ port, ...receiver }: Status['receiver']) {
   return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} problem={problem} />;
 }
 
-/** The crossed bell, while notifications are paused; without an end it is the system that pauses them. */
+/** A crossed-out bell while notifications are paused; without an end, the system pauses them. */
 function PausedBell({ until }: { readonly until: string | undefined }) {
   const { t } = useTranslation();
   const { view } = useWindow();

@@ -9,7 +9,7 @@ import { CopyButton, Dialog, download, FormDialog, Note } from '../parts/index.t
 import { useAct, useConnections, useHooks } from '../queries.ts';
 
 const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }));
-/** Bytes that the largest QR code holds. */
+/** Maximum bytes of a QR code. */
 const mostInQrCode = 2950;
 
 interface InviteDialogProps {
@@ -138,7 +138,7 @@ function Invitation({ name, invitation, onServer, onClose }: InvitationProps) {
   );
 }
 
-/** Copied, as a file, or for a camera. */
+/** Ways to pass on the invitation: as text, as a file, or as a QR code. */
 function WaysToSend({ name, invitation }: Pick<InvitationProps, 'name' | 'invitation'>) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
@@ -175,7 +175,7 @@ function WaysToSend({ name, invitation }: Pick<InvitationProps, 'name' | 'invita
   );
 }
 
-/** A name that any system can store. */
+/** A file name that is valid on all systems. */
 function fileNameOf(name: string): string {
   return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'member';
 }

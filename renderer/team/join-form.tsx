@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
-/** Makes this computer a member, by the invitation that the receiver gave. */
+/** Makes this computer a member, with an invitation of the receiver. */
 export function JoinForm({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const join = useAct('team.join');

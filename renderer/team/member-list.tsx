@@ -9,7 +9,7 @@ import { useAct, useAnswer, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useFresh } from './use-fresh.ts';
 
-/** Who receives from this computer, and how far each one is. */
+/** The members that receive events from this computer, with the progress of each. */
 export function MemberList() {
   const { t } = useTranslation();
   const members = useFresh(useAnswer('team.members', {}));
@@ -94,7 +94,7 @@ function MemberRow({ member, onRemove }: MemberRowProps) {
   );
 }
 
-/** The names behind the filter; ids of what no longer exists unchanged. */
+/** The filter with names; ids of what no longer exists are shown unchanged. */
 function useFilterText({ filter }: TeamMember): string {
   const { t } = useTranslation();
   const names = useHookNames();

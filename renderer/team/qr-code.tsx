@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
 
-/** The text as a QR code, dark on light in every theme, since cameras need that. */
+/** The text as a QR code, dark on light in all themes, as cameras require. */
 export function QrCode({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const { size, data } = encode(text, { ecc: 'L', border: 3 });

@@ -21,7 +21,7 @@ interface ServerDialogProps {
   onClose(): void;
 }
 
-/** How to install a server for the team, and its present configuration. */
+/** How to install a server for the team, and its current configuration. */
 export function ServerDialog({ servers, onClose }: ServerDialogProps) {
   const { t } = useTranslation();
   const isEncrypted = servers.some((server) => server.startsWith('tls://'));

@@ -17,7 +17,7 @@ interface TeamCardProps {
   readonly team: TeamStatus;
 }
 
-/** How the team and its server are. */
+/** The state of the team and its server. */
 export function TeamCard({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -88,7 +88,7 @@ function titleOf(problem = '', t: TFunction): string {
   return t(Object.hasOwn(titles, problem) ? titles[problem as keyof typeof titles] : 'team.problem');
 }
 
-/** Receives here again, in place of the other computer. */
+/** Makes this computer the receiver again, in place of the other one. */
 function TakeOver({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const takeOver = useAct('team.takeOver');
@@ -107,7 +107,7 @@ function TakeOver({ team }: TeamCardProps) {
   );
 }
 
-/** For a key that somebody outside the team may have got hold of. */
+/** Renews a key that may have become known outside the team. */
 function RenewKeyDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const renew = useAct('team.rotateKey');
@@ -129,7 +129,7 @@ function roleText({ role, standby, receiver = '' }: TeamStatus, t: TFunction): s
   return t(standby ? 'team.standsBy' : 'team.receiver');
 }
 
-/** Whether this computer takes over by itself, or who takes over from it. */
+/** Whether this computer takes over automatically, or which ones would take over from it. */
 function StandbyFact({ team: { standby, standbys = [] } }: TeamCardProps) {
   const { t } = useTranslation();
   if (standby)

@@ -14,7 +14,7 @@ import { TeamCard } from './team-card.tsx';
 import { useFresh } from './use-fresh.ts';
 import './team.css';
 
-/** The team that this computer receives for or from, or how to get one. */
+/** The team of this computer, or how to create or join one. */
 export function TeamPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -67,7 +67,7 @@ function NoTeam() {
   );
 }
 
-/** The open form, where the computer's part in the team allows it. */
+/** The open form, where it is available to this computer's role. */
 function Form({ team }: { readonly team: TeamStatus }) {
   const { view } = useWindow();
   const { form } = useViewOf('team');

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useNow } from '../time.tsx';
 
-/** Refetches what changes without a change of the host, such as what members have not received yet, four times a minute. */
+/** Refetches data that changes without a notification of the host, four times a minute, such as what members have not received yet. */
 export function useFresh<T extends { refetch(): Promise<unknown>; readonly dataUpdatedAt: number }>(query: T): T {
   const now = useNow();
   const { refetch, dataUpdatedAt } = query;

@@ -11,7 +11,7 @@ interface HttpOptions {
   pause?(attempt: number): number;
 }
 
-/** Speaks to the headless host. The stream of changes is opened again whenever it ends; each opening begins with `ready`. */
+/** Connects to the headless host. Reopens the stream of changes whenever it ends; each stream starts with `ready`. */
 export function createHttpTransport({ base, token, pause = backOff }: HttpOptions): Transport {
   const state = createSignal<HostState>(token ? 'connecting' : 'unauthenticated');
   const authorization = { authorization: `Bearer ${token ?? ''}` };
@@ -58,7 +58,7 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
   };
 }
 
-/** Reads the stream until it ends, or says that the token is not accepted. */
+/** Reads the stream until it ends; reports where the token is rejected. */
 async function readChanges(
   url: string,
   init: RequestInit,
@@ -70,19 +70,19 @@ async function readChanges(
     if (!response.ok || !response.body) return 'disconnected';
     for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
   } catch {
-    // Cut off: the caller opens it again.
+    // The stream was cut off; the caller reopens it.
   }
   return 'disconnected';
 }
 
-/** Pauses between attempts, which the user can end. */
+/** Delays between attempts, which the user can end. */
 function createPauses() {
   const waiting = new Set<() => void>();
   return {
     end(): void {
       for (const end of [...waiting]) end();
     },
-    /** Resolves after so many milliseconds, or sooner: when the signal aborts, or by `end`. */
+    /** Resolves after so many milliseconds, or when the signal aborts or `end` is called. */
     wait(milliseconds: number, signal: AbortSignal): Promise<void> {
       return new Promise((resolve) => {
         const timer = setTimeout(end, milliseconds);
@@ -99,7 +99,7 @@ function createPauses() {
   };
 }
 
-/** 0.5 s, 1 s, 2 s … 15 s, each up to a fifth longer, so that several windows do not knock at once. */
+/** 0.5 s, 1 s, 2 s … 15 s, with up to a fifth of jitter, so that several windows do not reconnect at the same time. */
 function backOff(attempt: number): number {
   return Math.min(15_000, 250 * 2 ** attempt) * (1 + Math.random() / 5);
 }

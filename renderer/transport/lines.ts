@@ -1,4 +1,4 @@
-/** The lines of a stream of UTF-8 text, without their ends; an unfinished last line is dropped. */
+/** The lines of a UTF-8 stream without their line breaks; an incomplete last line is discarded. */
 export async function* readLines(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** The bridge of the desktop application, else HTTP to the host that served this page. */
+/** The bridge of the desktop application, otherwise HTTP to the host that served this page. */
 export function openTransport(): Transport {
   const bridge = window.ringback;
   if (bridge) return bridgeTransport(bridge);

@@ -1,6 +1,6 @@
 const key = 'ringback-token';
 
-/** The token of the address (`#token=…`), moved out of the address bar into this tab's memory, or the one remembered there. */
+/** The token of the address (`#token=…`), which is removed from the address bar and stored for this tab, or the stored one. */
 export function takeToken(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
   history: Pick<History, 'replaceState'>,

@@ -8,11 +8,11 @@ import { useTextSearch } from './text-search.ts';
 interface BodyTextProps {
   readonly text: string;
   readonly wraps: boolean;
-  /** Something is searched for. */
+  /** Called when a search starts. */
   onSearch(): void;
 }
 
-/** A long text with a search in it: Enter leads to the next match, with Shift to the one before. */
+/** A long text with a search: Enter selects the next match, Shift and Enter the previous one. */
 export function BodyText({ text, wraps, onSearch }: BodyTextProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLPreElement>(null);

@@ -1,11 +1,11 @@
 import type { EventDetail } from '../../../preload/contract/index.ts';
 import { isSecretHeader } from './secret-header.ts';
 
-/** What curl sets itself, and what belongs to the way a request took. */
+/** Headers that curl sets itself or that belong to the connection. */
 const ownHeaders =
   /^(host|content-length|connection|transfer-encoding|accept-encoding|expect|via|forwarded|x-forwarded-.*|x-real-ip)$/;
 
-/** A command that sends the exact body with its headers to this address; headers that may hold a secret are left out. */
+/** A command that sends the exact body and its headers to this URL, without headers that may contain a secret. */
 export function curlOf({ headers, body, bytes }: Pick<EventDetail, 'headers' | 'body' | 'bytes'>, url: string): string {
   const sent = Object.entries(headers).filter(([name]) => !ownHeaders.test(name) && !isSecretHeader(name));
   const data = bytes === undefined ? ['--data-raw', quoted(body)] : ['--data-binary', '@-'];
@@ -14,7 +14,7 @@ export function curlOf({ headers, body, bytes }: Pick<EventDetail, 'headers' | '
   return bytes === undefined ? command : `printf %s ${quoted(bytes)} | base64 -d | ${command}`;
 }
 
-/** For a POSIX shell. */
+/** Quotes an argument for a POSIX shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,14 +14,14 @@ import { prettyJson } from './pretty-json.ts';
 const forms = ['tree', 'pretty', 'raw'] as const;
 type Form = (typeof forms)[number];
 
-/** Where a handler under development listens, unless the hook forwards to one. */
+/** The usual URL of a handler in development, for hooks without forwarding. */
 const usualHandler = 'http://localhost:3000/callback';
 
 interface EventBodyProps {
   readonly event: Pick<EventDetail, 'headers' | 'body' | 'bytes' | 'shown'> & { readonly hook?: string | undefined };
 }
 
-/** The body as a tree, set out for reading, or exactly as it came. */
+/** The body as a tree, formatted, or exactly as received. */
 export function EventBody({ event }: EventBodyProps) {
   const { t } = useTranslation();
   const { bytes } = event;
@@ -58,7 +58,7 @@ export function EventBody({ event }: EventBodyProps) {
   );
 }
 
-/** Characters shown at first; a megabyte at once would make the window stutter. */
+/** Number of characters that are shown at first, because a megabyte would freeze the window. */
 const firstPart = 100_000;
 
 function SearchableBody({ body, isPretty }: { readonly body: string; readonly isPretty: boolean }) {

@@ -12,7 +12,7 @@ import { EventHeaders } from './event-headers.tsx';
 import { EventOverview } from './event-overview.tsx';
 import { SendDialog } from './send-dialog.tsx';
 
-/** Everything known of one event. */
+/** One event with all details. */
 export function EventDetail({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const { data: event, error, refetch } = useAnswer('events.get', { id });
@@ -50,7 +50,7 @@ export function EventDetail({ id }: { readonly id: string }) {
   );
 }
 
-/** Why it failed, as the event and the job it is about say. */
+/** Why it failed, according to the event and its job. */
 function Reason({ event }: { readonly event: Detail }) {
   const { t } = useTranslation();
   const isFailed = event.outcome === 'failed';

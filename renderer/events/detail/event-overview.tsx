@@ -9,7 +9,7 @@ import { EventFacts } from './event-facts.tsx';
 import { EventSection } from './event-section.tsx';
 import { RelatedEvents } from './related-events.tsx';
 
-/** What is known of an event besides its bytes. */
+/** The properties of an event, without its body. */
 export function EventOverview({ event }: { readonly event: EventDetail }) {
   return (
     <>
@@ -49,7 +49,7 @@ function EventJobs({ event }: { readonly event: string }) {
   );
 }
 
-/** When it was delivered, where that happened more than once. */
+/** The times of the deliveries, where there was more than one. */
 function Deliveries({ event: { receivedAt, repeatedAt = [], deliveries } }: { readonly event: EventDetail }) {
   const { t } = useTranslation();
   if (deliveries < 2) return null;
@@ -85,7 +85,7 @@ function Forwards({ attempts }: { readonly attempts: readonly ForwardAttempt[] }
   );
 }
 
-/** What became of one attempt: the handler's answer, or why there was none. */
+/** The result of one attempt: the handler's response, or why there was none. */
 export function ForwardLine({
   attempt: { at, url, status, ms, problem, answer },
 }: {

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 
-/** A part of the event's details under a heading of its own. */
+/** A part of the event's details with a heading. */
 export function EventSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (

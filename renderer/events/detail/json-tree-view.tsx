@@ -6,9 +6,9 @@ import { countText } from '../../numbers.ts';
 import { CopyButton } from '../../parts/index.ts';
 import { type JsonMember, type JsonNode, pathOf, valueText } from './json-tree.ts';
 
-/** Members shown at first; thousands at once would make the window stutter. */
+/** Number of members that are shown at first, because thousands would freeze the window. */
 const firstMembers = 100;
-/** Levels that are open at first. */
+/** Number of levels that are open at first. */
 const openLevels = 2;
 
 interface Chosen {
@@ -16,7 +16,7 @@ interface Chosen {
   readonly value: string | undefined;
 }
 
-/** A payload as a tree: members open and close, and a chosen one says its path. */
+/** A payload as a tree: members open and close, and the selected one shows its path. */
 export function JsonTreeView({ root }: { readonly root: JsonNode }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>();
@@ -46,7 +46,7 @@ export function JsonTreeView({ root }: { readonly root: JsonNode }) {
 interface LevelProps {
   readonly path: string;
   readonly level: number;
-  /** The path of the member that was chosen. */
+  /** The path of the selected member. */
   readonly chosen: string | undefined;
   onChoose(member: Chosen): void;
 }

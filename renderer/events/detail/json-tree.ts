@@ -1,12 +1,12 @@
 import { jsonTokens } from './pretty-json.ts';
 
-/** JSON as it is written: values are the text of their tokens, so that long numbers stay exact. */
+/** A node of a JSON text. Values are the text of their tokens, so that long numbers stay exact. */
 export type JsonNode =
   | { readonly kind: 'object' | 'array'; readonly members: readonly JsonMember[] }
   | { readonly kind: 'value'; readonly text: string };
 
 export interface JsonMember {
-  /** Its place among the others: an object may hold a key twice. */
+  /** The position among its siblings, which identifies it: an object may contain a key twice. */
   readonly index: number;
   readonly key: string | number;
   readonly node: JsonNode;
@@ -15,7 +15,7 @@ export interface JsonMember {
 interface OpenNode {
   readonly kind: 'object' | 'array';
   readonly members: JsonMember[];
-  /** Of the member that comes next, in an object. */
+  /** The key of the next member, in an object. */
   key: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export function pathOf(parent: string, key: string | number): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `${parent}.${key}` : `${parent}[${JSON.stringify(key)}]`;
 }
 
-/** A string without its quotes and escapes, any other value as it is written; undefined for objects and arrays. */
+/** A string without quotes and escapes, any other value unchanged; undefined for objects and arrays. */
 export function valueText(node: JsonNode): string | undefined {
   if (node.kind !== 'value') return undefined;
   return node.text.startsWith('"') ? String(JSON.parse(node.text)) : node.text;

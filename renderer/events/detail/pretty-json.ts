@@ -1,11 +1,14 @@
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** The tokens of a JSON text as they are written, without the blanks between them; undefined for text that is not JSON. */
+/** The tokens of a JSON text, unchanged and without the white space between them; undefined for text that is not JSON. */
 export function jsonTokens(text: string): readonly string[] | undefined {
   return isJson(text) ? (text.match(token) ?? []) : undefined;
 }
 
-/** JSON text set out over lines with two blanks a level, every number and string left as it was written (parsing and printing would round long numbers); undefined for text that is not JSON. */
+/**
+ * Formats JSON with an indent of two spaces. Numbers and strings stay unchanged, since parsing would round long
+ * numbers. Undefined for text that is not JSON.
+ */
 export function prettyJson(text: string): string | undefined {
   const tokens = jsonTokens(text);
   if (!tokens) return undefined;

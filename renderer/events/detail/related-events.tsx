@@ -9,7 +9,7 @@ import { EventIcon } from '../event-icon.tsx';
 import { viewWithEvent } from '../opened-event.ts';
 import { EventSection } from './event-section.tsx';
 
-/** What happened to the same thing, the latest first, with this event marked. */
+/** The events of the same resource, latest first, with this event marked. */
 export function RelatedEvents({ event: { id, resource } }: { readonly event: EventDetail }) {
   const { t } = useTranslation();
   const { view } = useWindow();

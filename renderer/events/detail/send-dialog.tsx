@@ -11,7 +11,7 @@ interface SendDialogProps {
   onClose(): void;
 }
 
-/** Sends the exact bytes of an event to a handler, and says what it answered. */
+/** Sends the exact bytes of an event to a handler, and shows its response. */
 export function SendDialog({ event, onClose }: SendDialogProps) {
   const { t } = useTranslation();
   const send = useAct('events.forward');

@@ -4,7 +4,7 @@ const mostMatches = 1000;
 const matchName = 'body-match';
 const currentName = 'body-current';
 
-/** Where the text occurs, without regard to upper and lower case; at most 1000 places. */
+/** The positions of the text, ignoring case; at most 1000. */
 export function matchesIn(text: string, query: string): readonly number[] {
   if (query === '') return [];
   const pattern = new RegExp(query.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
@@ -16,7 +16,7 @@ export function matchesIn(text: string, query: string): readonly number[] {
   return found;
 }
 
-/** Marks what is searched in the text of an element, and brings the current match into sight. */
+/** Highlights the matches in an element and scrolls to the current one. */
 export function useTextSearch(element: RefObject<HTMLElement | null>, text: string, query: string) {
   const matches = useMemo(() => matchesIn(text, query), [text, query]);
   const [chosen, setChosen] = useState(0);

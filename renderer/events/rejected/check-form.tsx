@@ -7,7 +7,7 @@ import { useAct, useConnections } from '../../queries.ts';
 
 type Checked = Output<'rejections.check'>;
 
-/** Checks a rejected delivery with a typed secret, which is not stored unless the user then says so. */
+/** Verifies a rejected delivery with a typed secret, which is stored only if the user then says so. */
 export function CheckForm({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const check = useAct('rejections.check');

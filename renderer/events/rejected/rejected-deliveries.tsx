@@ -11,10 +11,10 @@ import { useViewOf, useWindow } from '../../window-context.ts';
 import { RejectionDetail } from './rejection-detail.tsx';
 import { groupKey, groupWith, type RejectionGroup, rejectionGroups } from './rejection-groups.ts';
 
-/** As many as one question may ask for. */
+/** The limit of the contract. */
 const listed = { limit: 500 } as const;
 
-/** Deliveries that failed verification, and why, by hook and reason; one of them in detail. */
+/** Deliveries that failed verification, grouped by hook and reason; one of them in detail. */
 export function RejectedDeliveries() {
   const { t } = useTranslation();
   const { view } = useWindow();

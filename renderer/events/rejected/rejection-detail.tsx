@@ -15,12 +15,12 @@ import { CheckForm } from './check-form.tsx';
 
 interface RejectionDetailProps {
   readonly id: string;
-  /** The deliveries that were rejected for the same reason, the latest first. */
+  /** The deliveries that were rejected for the same reason, latest first. */
   readonly others: readonly { readonly id: string; readonly at: string }[];
   onOpen(id: string): void;
 }
 
-/** Everything known of one rejected delivery. */
+/** One rejected delivery with all details. */
 export function RejectionDetail({ id, others, onOpen }: RejectionDetailProps) {
   const { t } = useTranslation();
   const { data: rejection, error, refetch } = useAnswer('rejections.get', { id });

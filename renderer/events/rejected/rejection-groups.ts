@@ -7,7 +7,7 @@ export interface RejectionGroup {
   readonly count: number;
   readonly firstAt: string;
   readonly lastAt: string;
-  /** Its deliveries, the latest first. */
+  /** Its deliveries, latest first. */
   readonly deliveries: readonly RejectedDelivery[];
 }
 
@@ -16,7 +16,7 @@ interface RejectedDelivery {
   readonly at: string;
 }
 
-/** By hook and reason, the latest rejection first. */
+/** Groups by hook and reason, those with the latest rejection first. */
 export function rejectionGroups(rejections: readonly Rejection[]): readonly RejectionGroup[] {
   const groups = new Map<string, RejectionGroup>();
   for (const { id, hook, reason, receivedAt: at } of rejections) {
@@ -31,12 +31,12 @@ export function rejectionGroups(rejections: readonly Rejection[]): readonly Reje
     .sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 }
 
-/** The key of a group among the others. */
+/** A unique key of a group. */
 export const groupKey = ({ hook, reason }: RejectionGroup): string => keyOf(hook, reason);
 
 const keyOf = (hook: string | undefined, reason: string): string => JSON.stringify([hook, reason]);
 
-/** The group that this delivery is in. */
+/** The group that contains this delivery. */
 export function groupWith(groups: readonly RejectionGroup[], id: string): RejectionGroup | undefined {
   return groups.find(({ deliveries }) => deliveries.some((one) => one.id === id));
 }

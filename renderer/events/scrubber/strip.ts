@@ -4,7 +4,7 @@ import { withFilter } from '../query.ts';
 const minute = 60_000;
 const day = 1440 * minute;
 
-/** How far back the timeline reaches, and how many steps it has. */
+/** The duration of the timeline and its number of steps. */
 const reaches = {
   day: { steps: 48, step: 30 * minute },
   week: { steps: 56, step: 180 * minute },
@@ -15,10 +15,10 @@ const reaches = {
 export type Reach = keyof typeof reaches;
 export const reachNames = Object.keys(reaches) as Reach[];
 
-/** Bounds between which the list is limited, as places on the timeline: the first step and the one after the last. */
+/** The selected steps of the timeline: the first one, and the one after the last. */
 export type Span = readonly [from: number, to: number];
 
-/** Times that part the steps, the latest one behind the present; longer steps begin with the days here. */
+/** The times between steps, ending after the present; steps of a day or more start at local midnight. */
 export function boundsOf(reach: Reach, now: number): readonly string[] {
   const { steps, step } = reaches[reach];
   const midnight = new Date(now).setHours(0, 0, 0, 0);
@@ -27,7 +27,7 @@ export function boundsOf(reach: Reach, now: number): readonly string[] {
   return Array.from({ length: steps + 1 }, (_, index) => new Date(end - (steps - index) * step).toISOString());
 }
 
-/** The steps that lie between these times; the whole timeline without them. */
+/** The steps between these times; all without them. */
 export function spanOf(bounds: readonly string[], since: string | undefined, until: string | undefined): Span {
   const last = bounds.length - 1;
   const from = since === undefined ? 0 : bounds.findLastIndex((bound) => bound <= since);
@@ -36,7 +36,7 @@ export function spanOf(bounds: readonly string[], since: string | undefined, unt
   return [first, Math.max(first + 1, to < 0 ? last : to)];
 }
 
-/** The query limited to these steps; an end of the timeline is no limit. */
+/** The query limited to these steps; an end of the timeline sets no limit. */
 export function withSpan(query: string, bounds: readonly string[], [from, to]: Span): string {
   const valueAt = (index: number): string | undefined => {
     const bound = bounds[index];
@@ -45,7 +45,7 @@ export function withSpan(query: string, bounds: readonly string[], [from, to]: S
   return withFilter(withFilter(query, 'until', valueAt(to)), 'since', valueAt(from));
 }
 
-/** "2026-11-03T14:30" in local time, as the search takes it; a day alone where it begins there. */
+/** "2026-11-03T14:30" in local time, as the search accepts it; only the date at the start of a day. */
 function localTime(time: string): string {
   const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, '0');
@@ -54,7 +54,7 @@ function localTime(time: string): string {
   return clock === '00:00' ? dayText : `${dayText}T${clock}`;
 }
 
-/** What a pointer that went down on the timeline does: it moves the span, or draws another. */
+/** A drag on the timeline: it moves the selection, or makes a new one. */
 export interface Drag {
   readonly anchor: number;
   readonly moved?: Span;
@@ -66,7 +66,7 @@ export function startDrag(span: Span, step: number, steps: number): Drag {
   return !isWhole && step >= from && step < to ? { anchor: step, moved: span } : { anchor: step };
 }
 
-/** The span while the pointer is over this step. */
+/** The selection while the pointer is over this step. */
 export function dragTo({ anchor, moved }: Drag, step: number, steps: number): Span {
   if (!moved) return [Math.min(anchor, step), Math.max(anchor, step) + 1];
   const [from, to] = moved;

@@ -21,13 +21,13 @@ import {
 
 interface TimeScrubberProps {
   readonly query: string;
-  /** The limits that the query has now. */
+  /** The limits in the query. */
   readonly since: string | undefined;
   readonly until: string | undefined;
   onApply(query: string): void;
 }
 
-/** When events came, and handles that limit the list to a span of it. */
+/** A timeline of events, with handles that limit the list to a range. */
 export function TimeScrubber({ query, since, until, onApply }: TimeScrubberProps) {
   const { t } = useTranslation();
   const now = useNow();
@@ -82,7 +82,7 @@ interface StripProps {
   onSpan(span: Span): void;
 }
 
-/** For the pointer: drawing over it limits the list to what was drawn over, and what is limited is dragged along. */
+/** Handles the pointer: dragging selects a range, and dragging the selection moves it. */
 function Strip({ counts, steps, span, onDraft, onSpan }: StripProps) {
   const [drag, setDrag] = useState<Drag>();
   const most = Math.max(1, ...counts.map(receivedIn));

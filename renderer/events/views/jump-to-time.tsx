@@ -9,7 +9,7 @@ interface JumpToTimeProps {
   onApply(query: string): void;
 }
 
-/** Leads to the events before a date and time. */
+/** Shows the events before a date and time. */
 export function JumpToTime({ query, onApply }: JumpToTimeProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

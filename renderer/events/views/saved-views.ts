@@ -1,15 +1,15 @@
 import type { SavedView } from '../../../preload/contract/index.ts';
 
-/** As many as the contract allows. */
+/** The limit of the contract. */
 export const mostViews = 50;
 
-/** The views with this one, in place of another of its name. */
+/** Adds the view, or replaces the one of the same name. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const others = views.filter(({ name }) => !isSame(name, view.name));
   return [...others, view].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Whether there is no room for a further one of this name. */
+/** Whether the limit is reached and no view has this name. */
 export function isFull(views: readonly SavedView[], name: string): boolean {
   return views.filter((view) => !isSame(view.name, name)).length >= mostViews;
 }

@@ -7,7 +7,7 @@ import { useWindow } from '../../window-context.ts';
 type Views = readonly SavedView[];
 type Alter = (views: Views) => Views;
 
-/** The searches that the user named, in the settings of the host, and how they are altered: one change after the other. */
+/** The saved searches in the host's settings, and a mutation for them; changes are made one after the other. */
 export function useSavedViews(): readonly [Views, UseMutationResult<Settings, ProblemError, Alter>] {
   const { transport } = useWindow();
   const client = useQueryClient();

@@ -14,7 +14,7 @@ interface ViewsMenuProps {
   onApply(query: string): void;
 }
 
-/** Searches that the user named, stored with the settings. */
+/** The menu of saved searches, which are stored in the settings. */
 export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
   const { t } = useTranslation();
   const [views, change] = useSavedViews();

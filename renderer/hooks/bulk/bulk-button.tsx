@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../../preload/contract/index.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 
-/** Opens the choice of several among these hooks; only own ones can be chosen. */
+/** Opens the selection of several of these hooks; only those of Ringback can be selected. */
 export function BulkButton({ hooks }: { readonly hooks: readonly Hook[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -18,7 +18,7 @@ interface Chosen {
   readonly hooks: readonly Hook[];
 }
 
-/** Chooses several hooks, confirms what is done with them, and reports how it went. */
+/** Selects several hooks, confirms the action, and reports its results. */
 export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>();
@@ -59,7 +59,7 @@ export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
   );
 }
 
-/** A run over several hooks; it stops after the present one when the dialog is closed. */
+/** Runs an action on several hooks; closing the dialog stops it after the current one. */
 function useBulkRun() {
   const { mutateAsync: update } = useAct('hooks.update');
   const [progress, setProgress] = useState<BulkProgress>();

@@ -11,7 +11,7 @@ interface BulkReportProps {
   onClose(): void;
 }
 
-/** How far the run is, and which hooks failed and why. */
+/** The progress of the run, and which hooks failed with the reason. */
 export function BulkReport({ progress: { done, failures }, total, onClose }: BulkReportProps) {
   const { t } = useTranslation();
   const names = useHookNames();

@@ -8,16 +8,19 @@ interface BulkFailure {
   readonly problem: Error;
 }
 
-/** How far a run over several hooks is. */
+/** The progress of an action on several hooks. */
 export interface BulkProgress {
   readonly done: number;
   readonly failures: readonly BulkFailure[];
 }
 
-/** Those that the provider does not have, or does not have yet. */
+/** States in which the hook does not exist at the provider. */
 const absent = ['missing', 'creating'];
 
-/** The hooks that an action changes: those at work are paused, those paused are resumed, any is removed. Fixed ones are as they were created. */
+/**
+ * The hooks to which an action applies: active ones can be paused, paused ones resumed, all removed. Those of providers
+ * that cannot change hooks can only be removed.
+ */
 export function hooksFor(
   action: BulkAction,
   hooks: readonly Hook[],
@@ -36,7 +39,7 @@ interface BulkRun {
   onProgress(progress: BulkProgress): void;
 }
 
-/** Changes one hook after another; a failure does not end the run, and after an abort no other hook is changed. */
+/** Changes one hook after another; continues after failures, and stops after an abort. */
 export async function runBulk({ hooks, signal, act, onProgress }: BulkRun): Promise<void> {
   let progress: BulkProgress = { done: 0, failures: [] };
   for (const hook of hooks) {

@@ -1,6 +1,6 @@
 import type { Hook } from '../../../preload/contract/index.ts';
 
-/** The JSON object in a text; undefined for an empty text, null where it is anything else. */
+/** Parses a JSON object; undefined for an empty text, null for anything else. */
 export function attributeIn(text: string): NonNullable<Hook['attribute']> | undefined | null {
   if (text.trim() === '') return undefined;
   try {

@@ -13,9 +13,9 @@ interface ChoiceFieldProps {
   onChange(value: string): void;
 }
 
-/** A text field that shows likely answers by title, with the code beside it, and takes any other code too. */
+/** A text field that suggests values by title with their codes, and accepts any other code. */
 export function ChoiceField({ label, choices, help, value, onChange, ...field }: ChoiceFieldProps) {
-  /** What is being typed. */
+  /** The text while the user types. */
   const [text, setText] = useState<string>();
   const titles = titlesOf(choices);
   const title = titles.get(value);
@@ -55,7 +55,7 @@ export function ChoiceField({ label, choices, help, value, onChange, ...field }:
   );
 }
 
-/** The title first, its code in grey. */
+/** The title, followed by its code in grey. */
 export function ChoiceOption({
   code,
   title,

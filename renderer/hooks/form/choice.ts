@@ -1,19 +1,19 @@
-/** A likely answer: the provider's code, and what people call it. */
+/** A suggested value: the provider's code and its title. */
 export interface Choice {
   readonly value: string;
   readonly title: string;
-  /** What it belongs to, where the answers belong to several. */
+  /** The group that it belongs to, where there are several. */
   readonly of?: string;
-  /** The system that it belongs to, where the same code exists in several. */
+  /** The system that it belongs to, where several have the same code. */
   readonly system?: string;
 }
 
-/** The value of its option: several systems have events of the same code. */
+/** The unique value of its option, because several systems may have events of the same code. */
 export function optionOf({ value, system }: Choice): string {
   return system === undefined ? value : `${system} ${value}`;
 }
 
-/** The codes that options stand for, and the system of the first that names its own. */
+/** The codes of selected options, and the system of the first one that has one. */
 export function chosenFrom(
   options: readonly string[],
   choices: readonly Choice[],
@@ -27,7 +27,7 @@ export function titlesOf(choices: readonly Choice[]): ReadonlyMap<string, string
   return new Map(choices.map(({ value, title }) => [value, title]));
 }
 
-/** The code that a typed text means: that of a title, else the text itself. */
+/** The code of a title; any other text unchanged. */
 export function codeOf(text: string, choices: readonly Choice[]): string {
   const wanted = text.trim().toLowerCase();
   const known =

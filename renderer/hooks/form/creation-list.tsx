@@ -13,7 +13,7 @@ interface CreationListProps {
   readonly catalogue: Catalogue | undefined;
 }
 
-/** What will be created, and for each what came of it. */
+/** The hooks that will be created, and the result of each. */
 export function CreationList({ requests, creations, catalogue }: CreationListProps) {
   const { t } = useTranslation();
   return (

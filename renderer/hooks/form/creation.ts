@@ -1,30 +1,30 @@
 import type { Input } from '../../../preload/contract/index.ts';
 
-/** How far one hook of the form is. */
+/** The state of one hook of the form. */
 export type CreationState =
   | { readonly state: 'creating' }
   | { readonly state: 'created'; readonly hook: string }
-  /** With the hook where it was created, and only what follows failed. */
+  /** With `hook` where it was created and a later step failed. */
   | { readonly state: 'failed'; readonly problem: Error; readonly hook?: string };
 
 type Request = Input<'hooks.create'>;
 export type Creations = ReadonlyMap<string, CreationState>;
 
-/** Tells hooks of a form apart. */
+/** A unique key of a request. */
 export const keyOf = (request: Request): string => JSON.stringify(request);
 
 interface CreationRun {
   readonly requests: readonly Request[];
-  /** What earlier runs did; what they created is not created again. */
+  /** The results of earlier runs; hooks that they created are not created again. */
   readonly before: Creations;
-  /** Creates one and gives its id. */
+  /** Creates a hook and resolves with its id. */
   create(request: Request): Promise<string>;
-  /** Does what follows once a hook is created. */
+  /** Runs the steps after a hook was created. */
   complete(hook: string): Promise<unknown>;
   onChange(creations: Creations): void;
 }
 
-/** Creates one hook after another; a failure does not end the run. Gives the ids of all where none is missing. */
+/** Creates one hook after another and continues after failures. Resolves with all ids; undefined where one failed. */
 export async function runCreation(run: CreationRun): Promise<readonly string[] | undefined> {
   let creations = run.before;
   const set = (request: Request, state: CreationState) => {
@@ -44,7 +44,7 @@ export async function runCreation(run: CreationRun): Promise<readonly string[] |
   return ids.length === run.requests.length ? ids : undefined;
 }
 
-/** What was created by an earlier run is only completed. */
+/** For a hook that an earlier run created, only the later steps are run. */
 async function createOne(run: CreationRun, request: Request, created: string | undefined): Promise<CreationState> {
   let hook = created;
   try {

@@ -8,11 +8,11 @@ interface EventsFieldProps {
   readonly choices: readonly Choice[];
   readonly events: readonly string[];
   readonly error?: ReactNode;
-  /** With the system of the chosen one, where the choices are of several. */
+  /** With the system of the selected event, where the suggestions are of several. */
   onChange(events: readonly string[], system?: string): void;
 }
 
-/** Events by title, several of them; any other name can be typed. */
+/** Selects events by title; other names can be typed. */
 export function EventsField({ choices, events, error, onChange }: EventsFieldProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
@@ -26,7 +26,7 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
     (options as ComboboxItem[]).filter(({ value, label }) =>
       `${value} ${label} ${known.get(value)?.of ?? ''}`.toLowerCase().includes(search.trim().toLowerCase()),
     );
-  // What was typed without being chosen counts where it is a whole name.
+  // A typed text counts as an event where it is a complete name.
   const take = () => {
     setSearch('');
     const isName = titles.has(typed) || /[.*_]/.test(typed);
@@ -55,7 +55,7 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
       onBlur={take}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || search.trim() === '') return;
-        // It chooses here, and does not send the form.
+        // Enter selects an option here and must not submit the form.
         event.preventDefault();
         take();
       }}

@@ -6,10 +6,10 @@ import { useAnswer } from '../../queries.ts';
 
 interface FilterFieldsProps {
   input(field: 'filter' | 'attribute'): GetInputPropsReturnType;
-  /** Whether hooks take one here. */
+  /** Whether hooks of this provider have an attribute. */
   readonly attribute?: boolean;
   readonly filter: string;
-  /** Whose past events the filter is tried on. */
+  /** The connection on whose past events the filter is tried. */
   readonly connection: string;
   readonly events: readonly string[];
 }
@@ -47,7 +47,7 @@ export function FilterFields({ input, attribute = true, filter, connection, even
 /** Milliseconds without typing before the filter is tried. */
 const typing = 400;
 
-/** What the filter would have done to the events that came before. */
+/** The effect that the filter would have had on past events. */
 function FilterResult({ filter, connection, events }: Pick<FilterFieldsProps, 'filter' | 'connection' | 'events'>) {
   const { t } = useTranslation();
   const [tried] = useDebouncedValue(filter.trim(), typing);

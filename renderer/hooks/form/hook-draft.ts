@@ -2,20 +2,20 @@ import type { Catalogue, Connection, Input, NotificationMode } from '../../../pr
 import type { HookModel } from '../../view.ts';
 import { attributeIn, attributeText } from './attribute.ts';
 
-/** What stands in the form; every field is text. One hook is created for each event at each place. */
+/** The values of the form, all as text. One hook is created for each event at each place. */
 export interface HookDraft {
   readonly connection: string;
   readonly system: string;
   readonly events: readonly string[];
   readonly scopeKey: string;
-  /** The ids to watch. */
+  /** The ids of the places. */
   readonly places: readonly string[];
-  /** Keys that narrow the scope, and may be left out. */
+  /** Values of optional scope keys, which narrow the scope. */
   readonly narrowing: Readonly<Record<string, string>>;
   readonly region: string;
   readonly filter: string;
   readonly attribute: string;
-  /** How to notify of its events; empty where the user's rules say it. */
+  /** How to notify of its events; empty where the user's rules decide. */
   readonly mode: NotificationMode | '';
 }
 
@@ -23,7 +23,7 @@ type DraftFault = 'required' | 'halfScope' | 'attributeWrong' | 'apart';
 type System = Catalogue['systems'][number];
 export type ScopeKey = System['scopes'][number];
 
-/** An empty draft for a connection, or one like a hook that exists. */
+/** An empty draft for a connection, or one with the values of an existing hook. */
 export function startDraft(
   connection: Connection | undefined,
   catalogue: Catalogue | undefined,
@@ -52,14 +52,14 @@ function onlyOne<T>(all: readonly T[] = []): T | undefined {
   return all.length === 1 ? all[0] : undefined;
 }
 
-/** What the hook watches, and then what narrows it. */
+/** The values of the main scope key first, then of those that narrow it. */
 function scopesOf(like: HookModel | undefined, narrowing: readonly ScopeKey[]): readonly (readonly [string, string])[] {
   const isMain = ([key]: readonly [string, string]) => !narrowing.some((known) => known.key === key);
   const scopes = Object.entries(like?.scope ?? {});
   return [...scopes.filter(isMain), ...scopes.filter((one) => !isMain(one))];
 }
 
-/** The connection's own region where the catalogue knows it, else the first. */
+/** The connection's region where the catalogue contains it, otherwise the first one. */
 function regionOf(connection: Connection | undefined, catalogue: Catalogue | undefined): string {
   const regions = catalogue?.regions ?? [];
   const own = connection?.settings.region;
@@ -75,14 +75,14 @@ export function systemOf(catalogue: Catalogue | undefined, event: string): Syste
   return catalogue?.systems.find(({ events }) => events.some((known) => known.event === event));
 }
 
-/** The scope keys that fit all of the events; an event that is not a known one takes any of the system. */
+/** The scope keys that all events accept; an unknown event accepts all of its system. */
 function scopeKeysFor(system: System | undefined, events: readonly string[]): readonly ScopeKey[] {
   if (!system) return [];
   const fitting = events.flatMap((event) => system.events.filter((known) => known.event === event));
   return system.scopes.filter(({ key }) => fitting.every(({ scopes }) => scopes.includes(key)));
 }
 
-/** One of these says what is watched. */
+/** The scope keys of which one is required. */
 export function mainKeysFor(system: System | undefined, events: readonly string[]): readonly ScopeKey[] {
   return events.length > 0 ? scopeKeysFor(system, events).filter(({ optional }) => !optional) : [];
 }
@@ -117,7 +117,7 @@ function placeFaults(
   };
 }
 
-/** Whether known events have no kind of place in common. */
+/** Whether known events have no scope key in common. */
 function isApart(system: System | undefined, events: readonly string[]): boolean {
   const scoped = system?.events.filter(({ event, scopes }) => events.includes(event) && scopes.length > 0) ?? [];
   return scoped.length > 1 && mainKeysFor(system, events).length === 0;
@@ -127,7 +127,7 @@ const placesIn = (places: readonly string[]): readonly string[] => [
   ...new Set(places.map((place) => place.trim()).filter(Boolean)),
 ];
 
-/** What is asked of the host, one hook after another: each event at each place. Empty fields are left out. */
+/** The requests for the host: one for each event at each place, without empty fields. */
 export function requestsOf(draft: HookDraft): readonly Input<'hooks.create'>[] {
   const key = draft.scopeKey.trim();
   const narrowing = Object.entries(draft.narrowing).map(([name, text]) => [name, text.trim()] as const);

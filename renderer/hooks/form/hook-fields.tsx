@@ -14,13 +14,13 @@ import { PlacesField } from './places-field.tsx';
 interface HookFieldsProps {
   readonly form: UseFormReturnType<HookDraft>;
   readonly catalogue: Catalogue | undefined;
-  /** The connection whose tree scopes can be picked from; undefined where it has none. */
+  /** The connection whose tree is shown for selecting places; undefined where it cannot be browsed. */
   readonly pickFrom: string | undefined;
-  /** Events that the provider itself names. */
+  /** The events that the provider lists. */
   readonly events: readonly string[];
 }
 
-/** What, where and how to notify; each narrows the next, and codes may be typed freely. */
+/** Event, place and notification; each limits the next, and codes can be typed. */
 export function HookFields({ form, catalogue, pickFrom, events }: HookFieldsProps) {
   const { t } = useTranslation();
   const { values } = form;
@@ -93,7 +93,7 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
   );
 }
 
-/** Where no system is chosen yet, the event that is chosen brings its own. */
+/** Selects events; without a selected system, that of the event is selected. */
 function chooseEvents(
   form: HookForm,
   names: readonly string[],
@@ -105,7 +105,7 @@ function chooseEvents(
   changeEvents(form, names, own);
 }
 
-/** What was chosen for other events stays only where it fits these. */
+/** Keeps the values that are still valid with these events. */
 function changeEvents(form: HookForm, names: readonly string[], system: System): void {
   const fitting = mainKeysFor(system, names);
   form.setFieldValue('events', names);

@@ -13,13 +13,13 @@ import { HookFields } from './hook-fields.tsx';
 import { useCreation } from './use-creation.ts';
 
 interface HookFormProps {
-  /** What the form begins with. */
+  /** A hook whose values the form starts with. */
   readonly like: HookModel | undefined;
   onClose(): void;
   onCreated(ids: readonly string[]): void;
 }
 
-/** Creates hooks: each event at each place. The form stays as typed where the provider rejects one, with the reason. */
+/** Creates one hook for each event at each place. The values remain with the reason where the provider rejects one. */
 export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   const { t } = useTranslation();
   const creation = useCreation(onCreated);
@@ -33,7 +33,7 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
     const next = find(id ?? undefined);
     const fresh = startDraft(next?.connection, next?.catalogue);
     const { connection, region } = fresh;
-    // What was chosen for one provider means nothing to another.
+    // Values for one provider are invalid for another.
     const same = next?.connection.connector === chosen?.connection.connector;
     form.setValues(same ? { connection, region } : fresh);
   };
@@ -99,7 +99,7 @@ const faultWord = {
 interface HookConnection {
   readonly connection: Connection;
   readonly catalogue: Catalogue;
-  /** Whether scopes can be picked from its tree. */
+  /** Whether places can be selected in its tree. */
   readonly browse: boolean;
   /** Help pages about hooks. */
   readonly links: readonly ConnectorLink[];

@@ -11,11 +11,11 @@ interface PlacesFieldProps {
   readonly catalogue: Catalogue | undefined;
   readonly scopeKey: ScopeKey | undefined;
   readonly required: boolean;
-  /** The connection to pick from; undefined where there is nothing to pick. */
+  /** The connection to browse; undefined where it cannot be browsed. */
   readonly connection: string | undefined;
 }
 
-/** What is watched: one id a line, typed or picked. */
+/** The places to watch: one id per line, typed or selected. */
 export function PlacesField({ form, catalogue, scopeKey, required, connection }: PlacesFieldProps) {
   const { t } = useTranslation();
   const { places } = form.values;

@@ -9,19 +9,19 @@ import type { ScopeKey } from './hook-draft.ts';
 
 interface ScopeFieldProps {
   readonly scopeKey: ScopeKey | undefined;
-  /** The connection to pick from; undefined where there is nothing to pick. */
+  /** The connection to browse; undefined where it cannot be browsed. */
   readonly connection: string | undefined;
   readonly required: boolean;
-  /** Whether it stands above others of its kind, so that it says what they are. */
+  /** Whether it is the first field of its kind, which has the label. */
   readonly first: boolean;
   readonly value: string;
   readonly error: ReactNode;
   onChange(value: string): void;
-  /** The value was picked, and this is where it comes from. */
+  /** Called with the node where the value was selected in the tree. */
   onPicked(node: BrowseNode): void;
 }
 
-/** The value of a scope: typed, or picked where the account can be looked through. */
+/** The value of a scope key, typed or selected in the account's tree. */
 export function ScopeField(props: ScopeFieldProps) {
   const { scopeKey, connection, required, first, value, error, onChange, onPicked } = props;
   const { t } = useTranslation();

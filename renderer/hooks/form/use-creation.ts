@@ -4,7 +4,7 @@ import { useAct } from '../../queries.ts';
 import { type Creations, keyOf, runCreation } from './creation.ts';
 import type { HookDraft } from './hook-draft.ts';
 
-/** Creates the hooks of a form, each with the rule that says how to notify of its events. */
+/** Creates the hooks of a form, each with a rule for notifications of its events. */
 export function useCreation(onCreated: (ids: readonly string[]) => void) {
   const { mutateAsync: create } = useAct('hooks.create');
   const { mutateAsync: mute } = useAct('notifications.mute');

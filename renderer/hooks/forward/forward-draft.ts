@@ -3,13 +3,13 @@ import { isUnencrypted } from '../../../preload/loopback.ts';
 
 type Forward = NonNullable<Hook['forward']>;
 
-/** What the form holds. The stored secret is never shown, so its field starts empty. */
+/** The values of the form. The stored secret is never shown, so its field is empty at first. */
 export interface ForwardDraft {
   readonly url: string;
   readonly enabled: boolean;
   readonly secret: string;
   readonly removeSecret: boolean;
-  /** Several events at once, in no order. */
+  /** Whether several events are sent at once, in any order. */
   readonly parallel: boolean;
 }
 
@@ -18,7 +18,7 @@ export function forwardDraftOf(forward: Forward | undefined): ForwardDraft {
   return { url, enabled, secret: '', removeSecret: false, parallel: order === 'parallel' };
 }
 
-/** What the host is requested to store. Without a secret in it, the stored one stays. */
+/** The request for the host. Without a secret, the stored one is kept. */
 export function forwardRequestOf(
   draft: ForwardDraft,
   stored: Forward | undefined,
@@ -30,20 +30,20 @@ export function forwardRequestOf(
   return { url: draft.url.trim(), enabled, ...change, ...(order !== (stored?.order ?? 'ordered') && { order }) };
 }
 
-/** Whether the stored secret stays with this URL; it is never used at another origin than the one it was entered for. */
+/** Whether the stored secret is kept with this URL: it is only used for the origin for which it was entered. */
 export function secretStaysWith(forward: Forward | undefined, url: string): boolean {
   if (!forward?.signed) return false;
   const [stored, next] = [URL.parse(forward.url), URL.parse(url.trim())];
   return stored !== null && stored.origin === next?.origin;
 }
 
-/** Whether events would leave this computer without encryption. */
+/** Whether events would leave this computer unencrypted. */
 export function leavesUnencrypted(text: string): boolean {
   const url = URL.parse(text.trim());
   return url !== null && isUnencrypted(url);
 }
 
-/** Whether the text is an http or https URL; the host checks the rest. */
+/** Whether it is an http or https URL; the host validates the rest. */
 export function isWebUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text.trim())?.protocol ?? '');
 }

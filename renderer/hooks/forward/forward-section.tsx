@@ -14,7 +14,7 @@ import {
   secretStaysWith,
 } from './forward-draft.ts';
 
-/** Where the events of an own hook are forwarded to. */
+/** Where the events of a hook of Ringback are forwarded to. */
 export function ForwardSection({ hook: { id, forward } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const title = useId();
@@ -56,7 +56,7 @@ export function ForwardSection({ hook: { id, forward } }: { readonly hook: Hook 
 
 type ForwardForm = UseFormReturnType<ForwardDraft>;
 
-/** Starts again from what is stored when that changes, here or elsewhere. */
+/** Resets the form when the stored values change, here or elsewhere. */
 function useForwardForm(forward: Hook['forward']): ForwardForm {
   const { t } = useTranslation();
   const form = useForm<ForwardDraft>({

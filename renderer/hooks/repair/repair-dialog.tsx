@@ -9,7 +9,7 @@ import { useRepairPlan } from './repair-plan.ts';
 import { RepairProgress } from './repair-status.tsx';
 import { Steps } from './repair-steps.tsx';
 
-/** Looks at everything and says what would be done; does it when the user agrees, and then says what was done. */
+/** Checks all hooks and lists the repairs; applies them when the user agrees, and shows the results. */
 export function RepairDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useRepairPlan();

@@ -9,7 +9,7 @@ import { Steps } from './repair-steps.tsx';
 
 const shown = 50;
 
-/** What Ringback did to the hooks without being asked, the latest first. */
+/** The automatic repairs of hooks, latest first. */
 export function RepairHistory({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const now = useNow();

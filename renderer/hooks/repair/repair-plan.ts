@@ -3,7 +3,7 @@ import type { HookPlan } from '../../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../../problem.ts';
 import { useWindow } from '../../window-context.ts';
 
-/** What would be done to the hooks now; never an older answer. */
+/** The repairs that are needed at present; never cached. */
 export function useRepairPlan() {
   const { transport } = useWindow();
   return useQuery<HookPlan, ProblemError>({

@@ -7,7 +7,7 @@ import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
 import { RepairHistory } from './repair-history.tsx';
 
-/** What Ringback does to the hooks by itself: how far it is, or what it did last. */
+/** The progress of automatic repairs, or the latest ones. */
 export function RepairStatus() {
   const { t } = useTranslation();
   const now = useNow();

@@ -9,7 +9,7 @@ interface StepsProps {
   readonly done: boolean;
 }
 
-/** What is to be done, or was; in its order, which never changes. */
+/** The steps, planned or done, in a fixed order. */
 export function Steps({ steps, done }: StepsProps) {
   const { t } = useTranslation();
   return (

@@ -13,7 +13,7 @@ interface NetworkSectionProps {
   readonly desktop: boolean;
 }
 
-/** How requests leave this computer: the proxy of the system, none, or one entered here. */
+/** How requests leave this computer: through the system's proxy, directly, or through the proxy entered here. */
 export function NetworkSection({ settings, desktop }: NetworkSectionProps) {
   const { t } = useTranslation();
   const save = useAct('settings.set');

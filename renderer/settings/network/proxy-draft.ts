@@ -4,12 +4,12 @@ type Proxy = NonNullable<NetworkSettings['proxy']>;
 type ProxyMode = Proxy['mode'];
 export const proxyModes: readonly ProxyMode[] = ['system', 'none', 'manual'];
 
-/** The proxy as it stands in the form. The stored password is never part of it. */
+/** The values of the form. They never contain the stored password. */
 export interface ProxyDraft {
   readonly mode: ProxyMode;
   readonly url: string;
   readonly username: string;
-  /** Blank while the stored password is kept. */
+  /** Empty while the stored password is kept. */
   readonly password: string;
   /** Hosts that are reached directly, separated by commas, spaces or lines. */
   readonly bypass: string;
@@ -22,7 +22,7 @@ export function startProxy(settings: NetworkSettings | undefined): ProxyDraft {
   return { ...blank, url: proxy.url, username: proxy.username ?? '', bypass: (proxy.bypass ?? []).join(', ') };
 }
 
-/** Whether the stored password still belongs to what the form shows: it is sent to no other proxy or user name. */
+/** Whether the stored password is kept: it is used only for the proxy and user name for which it was entered. */
 export function isPasswordKept(settings: NetworkSettings | undefined, draft: ProxyDraft): boolean {
   const proxy = settings?.proxy;
   if (proxy?.mode !== 'manual' || proxy.hasPassword !== true) return false;
@@ -44,7 +44,7 @@ export function proxyChange(draft: ProxyDraft): NetworkChange {
   };
 }
 
-/** "proxy.example:8080" is how most people write it. */
+/** Adds the scheme to texts such as "proxy.example:8080". */
 function withScheme(url: string): string {
   const text = url.trim();
   return /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;

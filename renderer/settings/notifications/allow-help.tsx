@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../queries.ts';
 import { notificationSystems } from './systems.ts';
 
-/** How notifications are allowed, open where the system refused one. */
+/** How to allow notifications, unfolded where the system rejected one. */
 export function AllowHelp({ refused }: { readonly refused: boolean }) {
   const { t } = useTranslation();
   const desktop = useStatus()?.desktop ?? true;

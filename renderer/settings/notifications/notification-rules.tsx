@@ -20,7 +20,7 @@ export function NotificationRules() {
   const fetchRules = useAct('notifications.rules');
   const rules = draft ?? data?.rules ?? [];
   const before = data?.rules ?? [];
-  // The button may be clicked after this part has left the page, when only the promises go on.
+  // May be called after the component was unmounted, when only promises continue.
   const restore = async (removed: readonly NotificationRule[]) => {
     const { rules: present } = await fetchRules.mutateAsync({});
     await save.mutateAsync({ rules: [...restoreRules(present, before, removed)] });
@@ -112,9 +112,9 @@ function RuleTable({ rules, onChange }: RuleTableProps) {
 interface RuleRowProps {
   readonly rule: NotificationRule;
   readonly text: string;
-  /** How many events of the last seven days it decides. */
+  /** Number of events of the last seven days to which it applies. */
   readonly count: number | undefined;
-  /** Undefined removes it. */
+  /** Undefined removes the rule. */
   onChange(rule: NotificationRule | undefined): void;
 }
 

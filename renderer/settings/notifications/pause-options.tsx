@@ -6,7 +6,7 @@ import { useAct, useStatus } from '../../queries.ts';
 
 const startHours: QuietHours = { from: '22:00', to: '07:00' };
 
-/** Quiet hours, what breaks through them, and when the daily summary comes; stored at once. */
+/** Quiet hours, their exceptions, and the time of the daily summary; changes are stored immediately. */
 export function PauseOptions({ settings }: { readonly settings: Settings['notifications'] }) {
   const { t } = useTranslation();
   const save = useAct('settings.set');
@@ -66,7 +66,7 @@ interface DoNotDisturbParts {
   store(change: Pick<Settings['notifications'], 'followDoNotDisturb'>): void;
 }
 
-/** Only where the host can read the system's do-not-disturb. */
+/** Shown only where the host can query the system's do-not-disturb mode. */
 function DoNotDisturbOption({ followed, store }: DoNotDisturbParts) {
   const { t } = useTranslation();
   if (useStatus()?.doNotDisturb === undefined) return null;

@@ -17,7 +17,7 @@ interface RuleDraft {
 
 const empty: RuleDraft = { connection: null, hook: null, event: '', outcome: null, mode: 'silent' };
 
-/** One new rule; a condition that is left blank matches everything. */
+/** A new rule; an empty condition matches everything. */
 export function RuleForm({ onAdd }: { onAdd(rule: NotificationRule): void }) {
   const { t } = useTranslation();
   const names = useHookNames();

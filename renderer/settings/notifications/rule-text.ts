@@ -11,7 +11,7 @@ export interface RuleNames {
   hook(id: string): string | undefined;
 }
 
-/** What a rule is about, in one line: "file.* · failed · Garage". */
+/** The conditions of a rule in one line: "file.* · failed · Garage". */
 export function ruleText(t: TFunction, rule: NotificationRule, names: RuleNames): string {
   const { connection, hook, event, outcome, until } = rule;
   const parts = [

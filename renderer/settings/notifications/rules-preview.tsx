@@ -9,7 +9,7 @@ interface RulesPreviewProps {
   readonly changed: boolean;
 }
 
-/** What the rules did, and would have done, to the last seven days. */
+/** The effect of the stored and the edited rules on the last seven days. */
 export function RulesPreview({ rules, changed }: RulesPreviewProps) {
   const { t } = useTranslation();
   const preview = useAnswer('notifications.preview', { rules: [...rules] }, { keepPrevious: true }).data;

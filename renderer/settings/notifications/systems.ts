@@ -1,7 +1,7 @@
-/** Each with its own place where notifications are allowed. */
+/** Systems that allow notifications in different places. */
 type NotificationSystem = 'browser' | 'windows' | 'macos' | 'gnome' | 'kde' | 'others';
 
-/** The places to look at on the system that a browser names; where the page shows notifications itself, the browser's too. */
+/** The systems to explain for a user agent, including the browser where the page shows notifications itself. */
 export function notificationSystems(userAgent: string, desktop: boolean): readonly NotificationSystem[] {
   return [...(desktop ? [] : (['browser'] as const)), ...systemsOf(userAgent)];
 }

@@ -3,7 +3,7 @@ import type { Input, SinkTarget } from '../../../preload/contract/index.ts';
 export const sinkKinds = ['ntfy', 'slack', 'teams', 'webhook', 'email'] as const;
 export type SinkKind = (typeof sinkKinds)[number];
 
-/** What stands in the form; every field is text. */
+/** The values of the form, all as text. */
 export interface SinkDraft {
   readonly name: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface SinkDraft {
   readonly port: string;
   readonly security: 'starttls' | 'tls' | 'none';
   readonly from: string;
-  /** Addresses parted by commas or blanks. */
+  /** Addresses separated by commas or spaces. */
   readonly to: string;
   readonly username: string;
   readonly password: string;
@@ -25,7 +25,7 @@ export const emptyDraft: SinkDraft = {
   ...{ from: '', to: '', username: '', password: '' },
 };
 
-/** The port that servers use with each kind of encryption. */
+/** The usual port for each kind of encryption. */
 export const usualPort = { starttls: '587', tls: '465', none: '25' } as const;
 
 const fields: Readonly<Record<SinkKind, readonly SinkField[]>> = {
@@ -39,12 +39,12 @@ const required: readonly SinkField[] = ['url', 'host', 'port', 'from', 'to'];
 
 export const hasField = (kind: SinkKind, field: SinkField): boolean => fields[kind].includes(field);
 
-/** The fields that are still to be filled in. */
+/** The required fields that are empty. */
 export function missingIn(kind: SinkKind, draft: SinkDraft): readonly SinkField[] {
   return fields[kind].filter((field) => required.includes(field) && draft[field].trim() === '');
 }
 
-/** What is asked of the host; empty fields are left out. */
+/** The request for the host, without empty fields. */
 export function requestOf(kind: SinkKind, draft: SinkDraft): Input<'sinks.add'> {
   const name = draft.name.trim();
   return { ...(name ? { name } : {}), target: targetOf(kind, draft) };

@@ -10,7 +10,7 @@ interface SinkFormProps {
   onClose(): void;
 }
 
-/** Adds one more target of notifications. What grants access is stored encrypted and not shown again. */
+/** Adds a target of notifications. Credentials are stored encrypted and not shown again. */
 export function SinkForm({ kind, onClose }: SinkFormProps) {
   const { t } = useTranslation();
   const add = useAct('sinks.add');

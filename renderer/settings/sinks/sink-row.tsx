@@ -6,14 +6,14 @@ import { ProblemNote, useRemove } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { Ago } from '../../time.tsx';
 
-/** One target of notifications: how it stands, and what can be done with it. */
+/** One target of notifications: its state and its actions. */
 export function SinkRow({ sink }: { readonly sink: SinkView }) {
   const { t } = useTranslation();
   const update = useAct('sinks.update');
   const test = useAct('sinks.test');
   const removal = useRemove();
   const { id, name, kind } = sink;
-  // The program of the host is set where the host is started.
+  // The host's program is set when the host is started.
   const fixed = kind === 'command';
   return (
     <li className="sink">

@@ -11,7 +11,7 @@ import './sinks.css';
 
 const SinkForm = lazy(async () => ({ default: (await import('./sink-form.tsx')).SinkForm }));
 
-/** Where notifications are sent besides this computer. */
+/** Where notifications are sent in addition to this computer. */
 export function SinkSection() {
   const { t } = useTranslation();
   const { data: sinks, error } = useListed('sinks.list', {}, 'sinks.remove');

@@ -5,7 +5,7 @@ import { Dialog, FormDialog, Note } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { ImportSteps } from './import-steps.tsx';
 
-/** Chooses a file, shows what is in it, takes it over, and shows what became of each part. */
+/** Selects a file, shows its contents, imports it, and shows the result of each part. */
 export function ImportDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const [text, setText] = useState<string>();

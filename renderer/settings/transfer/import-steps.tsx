@@ -12,7 +12,7 @@ const colours: Readonly<Record<ImportStep['state'], string>> = {
   failed: 'red',
 };
 
-/** Each part of an exported file, and what becomes of it. */
+/** The parts of an exported file, with the result of each. */
 export function ImportSteps({ steps }: { readonly steps: readonly ImportStep[] }) {
   const { t } = useTranslation();
   const isIncomplete = steps.some(({ state }) => state === 'incomplete' || state === 'waiting');

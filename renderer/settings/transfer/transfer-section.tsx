@@ -6,7 +6,7 @@ import { Section } from '../section.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
-/** Takes settings, connections and hooks to another computer, or from one. */
+/** Exports and imports settings, connections and hooks, for moving to another computer. */
 export function TransferSection({ desktop }: { readonly desktop: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<'export' | 'import'>();
