@@ -54,7 +54,7 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
   return {
     name: key.name,
     ...caution,
-    encrypt: async (text) => `${place}:${seal(key.bytes, text)}`,
+    encrypt: async (text) => `${place}:${encryptText(key.bytes, text)}`,
     async decrypt(encrypted) {
       const [origin = '', data = ''] = encrypted.split(':');
       return decryptText(keys, origin, Buffer.from(data, 'base64'));
@@ -64,7 +64,7 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
 
 const weakness = 'The key lies in a file beside the secrets, and only the file permissions protect it.';
 
-function seal(key: Buffer, text: string): string {
+function encryptText(key: Buffer, text: string): string {
   const iv = randomBytes(ivLength);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength });
   const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);

@@ -13,10 +13,10 @@ export interface Listing extends Document {
 
 /** Limit for the pages of one list (Data Management API: paging). */
 export const mostPages = 50;
-const keptFor = 3 * 60_000;
-const keptMost = 300;
+const cacheLifetime = 3 * 60_000;
+const cacheSize = 300;
 
-interface Kept {
+interface CachedListing {
   readonly since: number;
   readonly listing: Promise<Listing>;
 }
@@ -29,7 +29,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
   const seen = new Set<string>();
   let at = path;
   for (let index = 0; ; index += 1) {
-    const listing = await keptListing(context, at);
+    const listing = await cachedListing(context, at);
     seen.add(at);
     const next = listing.nextPath !== undefined && !seen.has(listing.nextPath) ? listing.nextPath : undefined;
     if (index === page) return { ...listing, nextPath: next };
@@ -39,22 +39,22 @@ export async function readPage(context: Context, path: string, page: number): Pr
 }
 
 /** Caches a page for 3 minutes and shares one request among concurrent callers; pages that are empty or have warnings are not cached. */
-async function keptListing(context: Context, path: string): Promise<Listing> {
-  const kept = keptIn(context);
-  const known = kept.get(path);
-  if (known && context.now() - known.since < keptFor) return known.listing;
-  const asked: Kept = { since: context.now(), listing: fetchListing(context, path) };
-  kept.delete(path);
-  kept.set(path, asked);
-  for (const [oldest] of kept) {
-    if (kept.size <= keptMost) break;
-    kept.delete(oldest);
+async function cachedListing(context: Context, path: string): Promise<Listing> {
+  const cache = cacheOf(context);
+  const known = cache.get(path);
+  if (known && context.now() - known.since < cacheLifetime) return known.listing;
+  const entry: CachedListing = { since: context.now(), listing: fetchListing(context, path) };
+  cache.delete(path);
+  cache.set(path, entry);
+  for (const [oldest] of cache) {
+    if (cache.size <= cacheSize) break;
+    cache.delete(oldest);
   }
   const forget = (): void => {
-    if (kept.get(path) === asked) kept.delete(path);
+    if (cache.get(path) === entry) cache.delete(path);
   };
   try {
-    const listing = await asked.listing;
+    const listing = await entry.listing;
     if (listing.warnings.length > 0 || listing.data.length === 0) forget();
     return listing;
   } catch (error) {
@@ -65,10 +65,10 @@ async function keptListing(context: Context, path: string): Promise<Listing> {
 
 const memoryKey = 'aps lists';
 
-function keptIn({ memory }: Context): Map<string, Kept> {
-  const kept = (memory.get(memoryKey) as Map<string, Kept> | undefined) ?? new Map<string, Kept>();
-  memory.set(memoryKey, kept);
-  return kept;
+function cacheOf({ memory }: Context): Map<string, CachedListing> {
+  const cache = (memory.get(memoryKey) as Map<string, CachedListing> | undefined) ?? new Map<string, CachedListing>();
+  memory.set(memoryKey, cache);
+  return cache;
 }
 
 /** Loads one page, without the cache. */
@@ -79,7 +79,7 @@ export async function fetchListing(context: Context, path: string): Promise<List
     most: 32 * 1024 * 1024,
     // For an account that this application may not see, the API responds 403 with an empty list and the reason as a
     // warning.
-    understands: ({ status, body }) => status === 403 && warningsIn(body).length > 0,
+    accepts: ({ status, body }) => status === 403 && warningsIn(body).length > 0,
   });
   const document = readDocument(answer.body);
   return { ...document, ...follow(context, path, document.next) };

@@ -16,7 +16,7 @@ export interface NewVersion {
 interface NewVersions {
   readonly found: readonly NewVersion[];
   /** False where the limit of lists was reached before the whole folder was searched. */
-  readonly whole: boolean;
+  readonly complete: boolean;
 }
 
 /** Limit of requests for one folder, because the quota is counted by the minute and shared with other requests. */
@@ -34,12 +34,12 @@ export async function newVersions(
   const found: NewVersion[] = [];
   const waiting: { folder: string; path: Path }[] = [{ folder: place.folder, path: [] }];
   let lists = 0;
-  let whole = true;
+  let complete = true;
 
   const pages = async function* (path: string | undefined): AsyncGenerator<Listing> {
     for (let page = 0; path !== undefined; page += 1) {
       if (page === mostPages || lists === mostLists) {
-        whole = false;
+        complete = false;
         return;
       }
       lists += 1;
@@ -75,7 +75,7 @@ export async function newVersions(
       }
     }
   }
-  return { found: found.reverse(), whole };
+  return { found: found.reverse(), complete };
 }
 
 /** "lastModifiedTimeRollup" is the latest change of anything below the folder or file; a folder without it is always searched. */

@@ -49,7 +49,7 @@ export const derivativeJobs: JobSupport = {
  */
 const postTimeout = 30_000;
 const beforeRetry = 1000;
-const understood = [400, 403, 404, 406, 409, 500, 502, 503, 504];
+const handledStatuses = [400, 403, 404, 406, 409, 500, 502, 503, 504];
 
 async function start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }> {
   let answer = await post(context, order);
@@ -70,7 +70,7 @@ function post(context: Context, { urn, region, formats, workflow, force, job }: 
     headers: { region, ...(force ? { 'x-ads-force': 'true' } : {}) },
     json: { input: { urn }, output: { formats }, misc: { workflow, workflowAttribute: { job } } },
     once: postTimeout,
-    expected: understood,
+    expected: handledStatuses,
   });
 }
 

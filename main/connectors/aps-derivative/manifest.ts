@@ -72,12 +72,12 @@ function messagesOf(derivatives: readonly Fields[]): JobMessage[] {
 }
 
 function toMessage(said: Fields): JobMessage | undefined {
-  const told = clean(Array.isArray(said.message) ? filled(said.message) : (text(said, 'message') ?? ''), 500);
+  const message = clean(Array.isArray(said.message) ? filled(said.message) : (text(said, 'message') ?? ''), 500);
   const code = words(said, 'code');
-  if (!told && !code) return undefined;
+  if (!message && !code) return undefined;
   const type = (text(said, 'type') ?? '').toLowerCase();
   const kind = type === 'error' || type === 'warning' ? type : 'info';
-  return { kind, text: told || (code ?? ''), ...(code === undefined ? {} : { code }) };
+  return { kind, text: message || (code ?? ''), ...(code === undefined ? {} : { code }) };
 }
 
 /** Fills the placeholders {0}, {1} … of a template; joins the parts where it has none. */

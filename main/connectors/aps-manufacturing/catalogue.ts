@@ -55,8 +55,8 @@ export function inspect(request: HookRequest): void {
   if (region !== undefined) throw invalid(manufacturingMessages.noRegion());
   if (attribute !== undefined) throw invalid(manufacturingMessages.noAttribute());
   const { component = '', milestone, ...others } = scope;
-  const [alien] = Object.keys(others);
-  if (alien !== undefined) throw invalid(manufacturingMessages.wrongScope({ scope: alien }));
+  const [unknownKey] = Object.keys(others);
+  if (unknownKey !== undefined) throw invalid(manufacturingMessages.wrongScope({ scope: unknownKey }));
   if (!/^[\w.~:=-]{1,500}$/.test(component)) throw invalid(manufacturingMessages.noComponent());
   if (milestone !== undefined) milestoneFilter(milestone);
 }

@@ -7,7 +7,7 @@ import { manufacturingMessages } from './messages.ts';
 /** The only version of the API with webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';
 
-interface Question {
+interface GraphqlRequest {
   readonly query: string;
   readonly variables?: Fields;
   /** A text that error messages must not contain. */
@@ -46,7 +46,7 @@ const gone = [403, 404, 405, 410];
 /** Sends one query. Throws where the response is not GraphQL, and NoWebhooksError where the endpoint no longer exists. */
 export async function ask(
   context: Context,
-  { query, variables = {}, secret = '', once }: Question,
+  { query, variables = {}, secret = '', once }: GraphqlRequest,
 ): Promise<GraphqlResponse> {
   const hidden = hiddenIn(context, secret);
   const answer = await call(context, {
@@ -64,8 +64,8 @@ export async function ask(
   }
   const errors = list(body.errors).map((error) => toError(fields(error), hidden));
   // Only errors during execution have a path.
-  const began = list(body.errors).some((error) => list(fields(error).path).length > 0);
-  return { data: fields(body.data), errors, executed: began || Object.keys(fields(body.data)).length > 0 };
+  const hasStarted = list(body.errors).some((error) => list(fields(error).path).length > 0);
+  return { data: fields(body.data), errors, executed: hasStarted || Object.keys(fields(body.data)).length > 0 };
 }
 
 function unreachable(status: number): NoWebhooksError {
@@ -73,8 +73,8 @@ function unreachable(status: number): NoWebhooksError {
 }
 
 function toError(error: Fields, hidden: readonly string[]): GraphqlError {
-  const told = text(error, 'message') ?? 'no reason given';
-  const shown = hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), told);
+  const received = text(error, 'message') ?? 'no reason given';
+  const shown = hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), received);
   const code = text(fields(error.extensions), 'code') ?? '';
   return {
     message: clean(shown, 200).replace(/\.$/, ''),

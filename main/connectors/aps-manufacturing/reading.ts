@@ -23,9 +23,9 @@ export function read(delivery: Delivery): Reading {
 
 function readMilestone(event: CloudEvent, { hook, nameOf }: Delivery): Reading {
   const { data, time } = event;
-  const told = text(data, 'componentid') ?? event.subject?.replace(/^.*:component:/, '') ?? '';
+  const reported = text(data, 'componentid') ?? event.subject?.replace(/^.*:component:/, '') ?? '';
   const watched = hook.scope.component;
-  const component = watched && (!told || isSameComponent(told, watched)) ? watched : told;
+  const component = watched && (!reported || isSameComponent(reported, watched)) ? watched : reported;
   const name = clean(nameOf(component) ?? '', 100);
   const milestone = words(data, 'milestonename');
   const isWanted = hook.scope.milestone === undefined || matches(hook.scope.milestone, milestone ?? '');

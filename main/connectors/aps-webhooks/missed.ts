@@ -20,9 +20,9 @@ async function missed(context: Context, hook: WatchedHook, since: number): Promi
   if (project === undefined) {
     return { bodies: [], incompleteReason: webhookMessages.projectUnknown() };
   }
-  const { found, whole } = await newVersions(context, { project, folder }, since);
+  const { found, complete } = await newVersions(context, { project, folder }, since);
   const bodies = found.map((one) => Buffer.from(JSON.stringify(toCallback(one, project, scope))));
-  const incompleteReason = whole ? othersOf(event) : webhookMessages.folderTooLarge();
+  const incompleteReason = complete ? othersOf(event) : webhookMessages.folderTooLarge();
   return {
     bodies: bodies.filter((body) => !hook.filter || passes(hook.filter, body) !== false),
     ...(incompleteReason === undefined ? {} : { incompleteReason }),
@@ -46,8 +46,8 @@ const deepest = 50;
 
 /** The project id of the Data Management API, from an earlier callback or from browsing. */
 function projectOf({ latest, parentOf }: WatchedHook, folder: string): string | undefined {
-  const told = latest && projectIn(latest);
-  if (told !== undefined) return told;
+  const reported = latest && projectIn(latest);
+  if (reported !== undefined) return reported;
   let at: string | undefined = folder;
   for (let level = 0; at?.startsWith('urn:') && level < deepest; level += 1) at = parentOf(at);
   return at === undefined || at.startsWith('urn:') ? undefined : asProject(at);

@@ -26,7 +26,7 @@ export function read(delivery: Delivery): Reading {
   // Hooks with the payload only send it with or without the envelope.
   const payload = isObject(envelope.payload) ? envelope.payload : envelope;
   const system = text(hook, 'system') ?? delivery.hook.system;
-  const { event, group, alien = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
+  const { event, group, hasOtherShape = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
   const resource = text(envelope, 'resourceUrn');
   const callback: Callback = {
     event: event === undefined || isPattern(event) ? '' : event.replace(/-\d+(\.\d+)*$/, ''),
@@ -36,7 +36,7 @@ export function read(delivery: Delivery): Reading {
     nameOf: (known) => nonEmpty(clean(delivery.nameOf(known) ?? '', 100)),
     pathOf: (known) => nonEmpty(clean(delivery.pathOf?.(known) ?? '', 300)),
   };
-  const described = group ? group.describe(callback) : describeUnknown(callback, event, alien);
+  const described = group ? group.describe(callback) : describeUnknown(callback, event, hasOtherShape);
   return toReading(
     described,
     { event, system: system ?? group?.system, resource: resource ?? described.resource },
@@ -54,7 +54,7 @@ interface Identity {
   readonly event: string | undefined;
   readonly group: EventGroup | undefined;
   /** The payload does not have the shape of the event's group. */
-  readonly alien?: boolean;
+  readonly hasOtherShape?: boolean;
 }
 
 /**
@@ -63,12 +63,16 @@ interface Identity {
  */
 function identify(names: readonly (string | undefined)[], system: string | undefined, payload: Fields): Identity {
   const possible = groups.filter((group) => system === undefined || group.system === system);
-  const [told, registered] = names;
-  if (told && !isPattern(told)) return { event: told, group: possible.find((group) => group.events.test(told)) };
+  const [named, registered] = names;
+  if (named && !isPattern(named)) return { event: named, group: possible.find((group) => group.events.test(named)) };
   // Where only the registration names the event, the payload must have the shape of its group.
   if (registered && !isPattern(registered)) {
     const group = possible.find((one) => one.events.test(registered));
-    return { event: registered, group: group?.recognise(payload) ? group : undefined, alien: group !== undefined };
+    return {
+      event: registered,
+      group: group?.recognise(payload) ? group : undefined,
+      hasOtherShape: group !== undefined,
+    };
   }
   const pattern = names.find(Boolean);
   for (const group of possible) {
@@ -97,9 +101,9 @@ function knownEvents(system: string | undefined) {
 function describeUnknown(
   { resource, payload, nameOf }: Callback,
   event: string | undefined,
-  alien: boolean,
+  hasOtherShape: boolean,
 ): EventDescription {
-  const isNamed = event !== undefined && !isPattern(event) && !alien;
+  const isNamed = event !== undefined && !isPattern(event) && !hasOtherShape;
   const known = catalogue.systems.flatMap(({ events }) => events).find((one) => isNamed && one.event === event);
   const title = known?.title ?? (isNamed ? event : `Unknown event${event ? ` (${event})` : ''}`);
   const id = resource ?? text(payload, 'id', 'urn');
@@ -117,7 +121,7 @@ function describeUnknown(
 function toReading(described: EventDescription, { event, system, resource }: Subject, payload: Fields): Reading {
   const { time, outcome = 'info' } = described;
   const names = (described.names ?? []).filter((name) => name !== undefined);
-  const learned = (described.resourceNames ?? []).filter((pair): pair is [string, string] =>
+  const resourceNames = (described.resourceNames ?? []).filter((pair): pair is [string, string] =>
     Boolean(pair[0] && pair[1]),
   );
   const plural = pluralOf(event);
@@ -133,7 +137,7 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     ...(described.place ? { place: clean(described.place, 300) } : {}),
     ...(resource ? { resource } : {}),
     ...(names.length > 0 ? { names: [...new Set(names)] } : {}),
-    ...(learned.length > 0 ? { resourceNames: Object.fromEntries(learned) } : {}),
+    ...(resourceNames.length > 0 ? { resourceNames: Object.fromEntries(resourceNames) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
     contentHash,

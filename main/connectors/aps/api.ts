@@ -4,7 +4,7 @@ import { appName, baseUrlOf, legOf } from './account.ts';
 import { limited, rejectionOf, secondsToWait, signInRejectionOf, staleSignIn } from './error-response.ts';
 import { type AccessToken, applicationToken } from './oauth.ts';
 import { hiddenIn, personOf, renewSession } from './session.ts';
-import { dropToken, freshToken, heldToken } from './token.ts';
+import { cachedToken, dropToken, freshToken } from './token.ts';
 
 export { appName, apsFields, baseUrlOf, legOf, limitationsOf } from './account.ts';
 export { apsSignIn } from './session.ts';
@@ -19,7 +19,7 @@ interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
   /** Statuses besides 2xx that the caller handles; all others throw. */
   readonly expected?: readonly number[];
   /** Whether the caller handles a response that would throw otherwise. */
-  understands?(answer: Answer): boolean;
+  accepts?(answer: Answer): boolean;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function call(context: Context, request: Call): Promise<Answer> {
   }
   const { status } = answer;
   if (status === 429) rememberPause(context, request, answer);
-  if ((status >= 200 && status < 300) || request.expected?.includes(status) || request.understands?.(answer)) {
+  if ((status >= 200 && status < 300) || request.expected?.includes(status) || request.accepts?.(answer)) {
     return answer;
   }
   if (status === 401 && legOf(context) === 'user') throw staleSignIn();
@@ -85,7 +85,7 @@ function pauseOf(context: Context, request: Call): number {
 
 /** The connection's access token, of the app or of the user. It is renewed before it expires; concurrent callers share one request. */
 export async function signIn(context: Context): Promise<string> {
-  const held = heldToken(context);
+  const held = cachedToken(context);
   if (held) return held.value;
   const request = legOf(context) === 'app' ? requestToken : renewSession;
   return (await freshToken(context, request)).value;

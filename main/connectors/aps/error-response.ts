@@ -17,7 +17,7 @@ export function rejectionOf(answer: Answer, hidden: readonly string[]): Ringback
   if (answer.status === 403) return refused(apsMessages.notAllowed(said));
   if (answer.status === 404) return new RingbackError('not-found', apsMessages.notKnown(said));
   if (answer.status === 409) return new RingbackError('conflict', apsMessages.alreadyExists(said));
-  return troubleOf(answer) ?? refused(apsMessages.rejected(said));
+  return serviceFailureOf(answer) ?? refused(apsMessages.rejected(said));
 }
 
 /** The error code of the response, otherwise its status. */
@@ -39,8 +39,8 @@ export function staleSignIn(): RingbackError {
 
 /** The error for a rejected token request. */
 export function signInRejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
-  const trouble = troubleOf(answer);
-  if (trouble) return trouble;
+  const failure = serviceFailureOf(answer);
+  if (failure) return failure;
   const code = codeOf(answer);
   const status = statusNameOf(answer);
   if (code && wrongKind.has(code)) return refused(apsMessages.wrongAppType({ status }));
@@ -55,10 +55,10 @@ const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012'
 /** Whether a rejected refresh means that the user must sign in again: a rejection for a reason other than the app or the request. */
 export function endsSignIn(answer: Answer): boolean {
   const code = codeOf(answer);
-  return [400, 401, 403].includes(answer.status) && code !== undefined && !otherBlame.has(code);
+  return [400, 401, 403].includes(answer.status) && code !== undefined && !appOrRequestCodes.has(code);
 }
 
-const otherBlame = new Set(
+const appOrRequestCodes = new Set(
   `AUTH-001 AUTH-002 AUTH-003 AUTH-004 AUTH-007 AUTH-008 AUTH-009 AUTH-010 AUTH-011 AUTH-012 AUTH-013 AUTH-016
   invalid_client unauthorized_client invalid_scope invalid_request unsupported_grant_type`.split(/\s+/),
 );
@@ -82,7 +82,7 @@ export function limited(milliseconds: number): RingbackError {
 }
 
 /** The error for a rate limit, an outage or a redirect, for which the request is not to blame; undefined for other statuses. */
-export function troubleOf({ status, headers }: Answer): RingbackError | undefined {
+export function serviceFailureOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
     return limited(1000 * (secondsToWait({ headers }) ?? 60));
   }

@@ -14,13 +14,13 @@ export type TokenReply =
 export interface AccessToken {
   readonly value: string;
   /** Milliseconds since 1970; up to 90 s before the token expires, so that no request carries an expired one. */
-  readonly goodUntil: number;
+  readonly usableUntil: number;
 }
 
 /** Milliseconds for the only attempt of a request that uses up a code or a refresh token. */
 const timeout = 15_000;
-const early = 90_000;
-const assumedLife = 3599;
+const expiryMargin = 90_000;
+const defaultLifetime = 3599;
 
 /** Newer and older documentation of the Webhooks API differs on the scopes that creating a hook needs; these satisfy both. */
 const appScopes = 'data:read data:write data:create';
@@ -58,28 +58,32 @@ export async function exchangeCode(
 ): Promise<TokenReply> {
   const { server, client, authentication, options, host } = partiesOf(context);
   const parameters = codeIn(answer, () => oauth.validateAuthResponse(server, client, answer, oauth.skipStateCheck));
-  const asked = context.now();
+  const requestedAt = context.now();
   const response = await oauth.authorizationCodeGrantRequest(
     ...([server, client, authentication, parameters, redirectUri, verifier, options] as const),
   );
-  return replyOf({ asked, host }, response, (good) => oauth.processAuthorizationCodeResponse(server, client, good));
+  return replyOf({ requestedAt, host }, response, (good) =>
+    oauth.processAuthorizationCodeResponse(server, client, good),
+  );
 }
 
 /** Requests an access token for the application (2-legged). */
 export async function applicationToken(context: Context): Promise<TokenReply> {
   const { server, client, authentication, options, host } = partiesOf(context, {});
-  const asked = context.now();
+  const requestedAt = context.now();
   const scope = { scope: appScopes };
   const response = await oauth.clientCredentialsGrantRequest(server, client, authentication, scope, options);
-  return replyOf({ asked, host }, response, (good) => oauth.processClientCredentialsResponse(server, client, good));
+  return replyOf({ requestedAt, host }, response, (good) =>
+    oauth.processClientCredentialsResponse(server, client, good),
+  );
 }
 
 /** Exchanges a refresh token, which can be used once. */
 export async function refresh(context: Context, token: string): Promise<TokenReply> {
   const { server, client, authentication, options, host } = partiesOf(context);
-  const asked = context.now();
+  const requestedAt = context.now();
   const response = await oauth.refreshTokenGrantRequest(server, client, authentication, token, options);
-  return replyOf({ asked, host }, response, (good) => oauth.processRefreshTokenResponse(server, client, good));
+  return replyOf({ requestedAt, host }, response, (good) => oauth.processRefreshTokenResponse(server, client, good));
 }
 
 export async function revoke(context: Context, token: string, hint: 'access_token' | 'refresh_token'): Promise<void> {
@@ -131,7 +135,7 @@ function withoutNulls({ text, body }: Answer): string {
 }
 
 async function replyOf(
-  { asked, host }: { readonly asked: number; readonly host: string },
+  { requestedAt, host }: { readonly requestedAt: number; readonly host: string },
   response: Response,
   process: (good: Response) => Promise<oauth.TokenEndpointResponse>,
 ): Promise<TokenReply> {
@@ -141,10 +145,10 @@ async function replyOf(
   const answer = { status, headers, bytes, text, body: json(text) };
   if (status !== 200) return { granted: false, answer };
   try {
-    const { access_token: value, expires_in: given = assumedLife, refresh_token } = await process(response);
-    const seconds = given > 0 ? given : assumedLife;
-    const goodUntil = asked + seconds * 1000 - Math.min(early, seconds * 500);
-    return { granted: true, access: { value, goodUntil }, ...(refresh_token ? { refresh: refresh_token } : {}) };
+    const { access_token: value, expires_in: given = defaultLifetime, refresh_token } = await process(response);
+    const seconds = given > 0 ? given : defaultLifetime;
+    const usableUntil = requestedAt + seconds * 1000 - Math.min(expiryMargin, seconds * 500);
+    return { granted: true, access: { value, usableUntil }, ...(refresh_token ? { refresh: refresh_token } : {}) };
   } catch (cause) {
     const message = apsMessages.noToken({ host, ...contentOf(answer) });
     throw new RingbackError('provider', message, { cause });
@@ -163,11 +167,11 @@ function codeIn(answer: URLSearchParams, validate: () => URLSearchParams): URLSe
   try {
     return validate();
   } catch (cause) {
-    throw refusedInBrowser(answer, cause);
+    throw rejectionInBrowser(answer, cause);
   }
 }
 
-function refusedInBrowser(answer: URLSearchParams, cause: unknown): RingbackError {
+function rejectionInBrowser(answer: URLSearchParams, cause: unknown): RingbackError {
   if (answer.get('error') === 'access_denied') {
     return new RingbackError('provider', apsMessages.browserDenied());
   }

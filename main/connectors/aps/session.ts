@@ -4,7 +4,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { referenceOf } from '../../engine/messages/index.ts';
 import { exchange } from '../http.ts';
 import { kindOf, redirect, userInfoUrlOf, whenPersonal } from './account.ts';
-import { endsSignIn, limited, secondsToWait, signInRejectionOf, troubleOf } from './error-response.ts';
+import { endsSignIn, limited, secondsToWait, serviceFailureOf, signInRejectionOf } from './error-response.ts';
 import { apsMessages } from './messages.ts';
 import {
   type AccessToken,
@@ -15,7 +15,7 @@ import {
   revoke,
   type TokenReply,
 } from './oauth.ts';
-import { freshToken, heldToken, holdToken } from './token.ts';
+import { cachedToken, cacheToken, freshToken } from './token.ts';
 
 /** The stored sign-in of a user: the refresh token with its times in milliseconds since 1970, or why it ended. */
 const Session = z.union([
@@ -26,7 +26,7 @@ type Session = z.infer<typeof Session>;
 
 const secret = 'session';
 /** Milliseconds for which a refresh token is valid (15 days); each refresh returns a new one. */
-const life = 15 * 24 * 3600_000;
+const refreshTokenLifetime = 15 * 24 * 3600_000;
 /** Milliseconds until the next refresh after an outage, where the response has no Retry-After. */
 const pause = 60_000;
 const memory = { pause: 'aps renewal pause', unsaved: 'aps unsaved session', problem: 'aps renewal problem' } as const;
@@ -45,7 +45,7 @@ export const apsSignIn: SignInSupport = {
       if (!reply.refresh) {
         throw new RingbackError('provider', apsMessages.noRefreshToken());
       }
-      holdToken(context, await keep(context, reply, reply.refresh));
+      cacheToken(context, await keep(context, reply, reply.refresh));
     };
     return { url, finish };
   },
@@ -64,7 +64,7 @@ export const apsSignIn: SignInSupport = {
   },
   async end(context) {
     const session = sessionOf(context);
-    const access = heldToken(context);
+    const access = cachedToken(context);
     const forget = (token: string | undefined, hint: 'access_token' | 'refresh_token') =>
       token === undefined ? undefined : revoke(context, token, hint).catch(() => undefined);
     await forget(session && 'token' in session ? session.token : undefined, 'refresh_token');
@@ -84,8 +84,8 @@ export async function renewSession(context: Context): Promise<AccessToken> {
   const wait = Number(context.memory.get(memory.pause) ?? 0) - context.now();
   if (wait > 0) throw limited(wait);
   try {
-    const reply = await refreshPatiently(context, session.token);
-    if (!reply.granted) throw await refusedRenewal(context, reply.answer, session.token);
+    const reply = await refreshWithRetry(context, session.token);
+    if (!reply.granted) throw await rejectedRefresh(context, reply.answer, session.token);
     context.memory.delete(memory.problem);
     return await keep(context, reply, reply.refresh ?? session.token);
   } catch (error) {
@@ -103,7 +103,7 @@ function problemOf({ message, reason }: RingbackError): SignInProblem {
 type Granted = Extract<TokenReply, { granted: true }>;
 
 /** Without a response it is unknown whether the refresh token was used up, so the request is repeated once. */
-async function refreshPatiently(context: Context, token: string): Promise<TokenReply> {
+async function refreshWithRetry(context: Context, token: string): Promise<TokenReply> {
   try {
     return await refresh(context, token);
   } catch (error) {
@@ -116,21 +116,24 @@ async function refreshPatiently(context: Context, token: string): Promise<TokenR
 async function keep(context: Context, reply: Granted, token: string): Promise<AccessToken> {
   context.memory.set(memory.unsaved, { reply, token });
   const now = context.now();
-  await context.storeSecret(secret, JSON.stringify({ token, since: now, until: now + life } satisfies Session));
+  await context.storeSecret(
+    secret,
+    JSON.stringify({ token, since: now, until: now + refreshTokenLifetime } satisfies Session),
+  );
   context.memory.delete(memory.unsaved);
   return reply.access;
 }
 
-async function refusedRenewal(
+async function rejectedRefresh(
   context: Context,
   answer: Extract<TokenReply, { granted: false }>['answer'],
   token: string,
 ): Promise<RingbackError> {
-  const trouble = troubleOf(answer);
-  if (trouble) {
+  const failure = serviceFailureOf(answer);
+  if (failure) {
     const seconds = secondsToWait(answer);
     context.memory.set(memory.pause, context.now() + (seconds === undefined ? pause : seconds * 1000));
-    return trouble;
+    return failure;
   }
   if (!endsSignIn(answer)) return signInRejectionOf(answer, hiddenIn(context, token));
   const ended = apsMessages.signInEnded().text;

@@ -7,18 +7,18 @@ const memory = { token: 'aps token', asked: 'aps token asked' } as const;
  * The cached access token of this connection while it is valid. Connections do not share tokens, so that those of apps
  * and users never mix.
  */
-export function heldToken(context: Context): AccessToken | undefined {
+export function cachedToken(context: Context): AccessToken | undefined {
   const token = context.memory.get(memory.token) as AccessToken | undefined;
-  return token && context.now() < token.goodUntil ? token : undefined;
+  return token && context.now() < token.usableUntil ? token : undefined;
 }
 
-export function holdToken(context: Context, token: AccessToken): void {
+export function cacheToken(context: Context, token: AccessToken): void {
   context.memory.set(memory.token, token);
 }
 
 /** Drops a rejected token, unless another caller has replaced it already. */
 export function dropToken(context: Context, refused: string): void {
-  if (heldToken(context)?.value === refused) context.memory.delete(memory.token);
+  if (cachedToken(context)?.value === refused) context.memory.delete(memory.token);
 }
 
 /** Requests a new token; concurrent callers share one request. */
@@ -31,7 +31,7 @@ export function freshToken(
   const ask = async (): Promise<AccessToken> => {
     try {
       const token = await request(context);
-      holdToken(context, token);
+      cacheToken(context, token);
       return token;
     } finally {
       if (context.memory.get(memory.asked) === asked) context.memory.delete(memory.asked);

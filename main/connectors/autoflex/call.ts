@@ -1,9 +1,9 @@
 import type { Session } from './pauses.ts';
-import { type Asking, ask } from './query.ts';
+import { ask, type Query } from './query.ts';
 import type { ServerResponse } from './response.ts';
 import { type Grant, signIn } from './sign-in.ts';
 
-export interface Call extends Pick<Asking, 'method' | 'isReady'> {
+export interface Call extends Pick<Query, 'method' | 'isReady'> {
   /** Path below the base URL, starting with a slash. */
   readonly path: string;
   readonly json?: Readonly<Record<string, unknown>>;

@@ -20,7 +20,7 @@ export const pauses = {
   /** A longer Retry-After is reported to the user instead. */
   longestLimited: 5 * minute,
   /** Delays before `/webhook` is queried again for an id that it does not know, since the result may not be committed yet. */
-  lookAgain: [2 * second, 5 * second, 15 * second, 30 * second, minute],
+  lookupDelays: [2 * second, 5 * second, 15 * second, 30 * second, minute],
   /** How long `/webhook` may report that the result is not ready. */
   processing: 10 * minute,
   /** The age at which a token is replaced; the public client assumes that it is valid for 30 minutes. */

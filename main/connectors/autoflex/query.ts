@@ -7,13 +7,13 @@ import { type ServerResponse, toReply } from './response.ts';
 
 const redirects = 5;
 
-export interface Asking extends Omit<Exchange, 'once'> {
+export interface Query extends Omit<Exchange, 'once'> {
   /** Whether the response is final; a 202 that is not is requested again after a delay. Where absent, every response is final. */
   readonly isReady?: (reply: ServerResponse) => boolean;
 }
 
 /** Sends a request, and repeats it after 429 and "not ready" at most five times; returns the last response whatever its status. */
-export async function ask(session: Session, { isReady = () => true, ...request }: Asking): Promise<ServerResponse> {
+export async function ask(session: Session, { isReady = () => true, ...request }: Query): Promise<ServerResponse> {
   const { context, wait } = session;
   for (let repeated = 0; ; repeated += 1) {
     const reply = toReply(await follow(session, request));
@@ -30,8 +30,8 @@ export function retryOf({ retry = pauses.notReady }: ServerResponse): number {
 
 /** The delay after a 429 in milliseconds; 0 where the server requests more than `longestLimited`. */
 function backOff(reply: ServerResponse, now: number): number {
-  const asked = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
-  return asked > pauses.longestLimited ? 0 : asked;
+  const requested = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
+  return requested > pauses.longestLimited ? 0 : requested;
 }
 
 /** Follows redirects within the same origin only, because the credentials and the token must reach no other. */

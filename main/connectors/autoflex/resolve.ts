@@ -13,21 +13,21 @@ import { resultOf } from './result.ts';
  * retries five times while the id is unknown; then throws the server's error.
  */
 export async function resolve(session: Session, handle: string): Promise<BackupResult> {
-  const { lookAgain, processing } = pauses;
+  const { lookupDelays, processing } = pauses;
   let waited = 0;
   let misses = 0;
-  for (let looks = 0; ; looks += 1) {
-    const look = await lookUp(session, handle);
-    if ('result' in look) return look.result;
-    if (look.isMiss) misses += 1;
-    if (look.isMiss ? misses > lookAgain.length : waited >= processing) throw look.failure;
-    const milliseconds = look.retry ?? lookAgain[Math.min(looks, lookAgain.length - 1)] ?? 0;
+  for (let attempts = 0; ; attempts += 1) {
+    const lookup = await lookUp(session, handle);
+    if ('result' in lookup) return lookup.result;
+    if (lookup.isMiss) misses += 1;
+    if (lookup.isMiss ? misses > lookupDelays.length : waited >= processing) throw lookup.failure;
+    const milliseconds = lookup.retry ?? lookupDelays[Math.min(attempts, lookupDelays.length - 1)] ?? 0;
     waited += milliseconds;
     await session.wait(milliseconds, session.context.signal);
   }
 }
 
-type Look = { readonly result: BackupResult } | Miss;
+type Lookup = { readonly result: BackupResult } | Miss;
 
 interface Miss {
   /** True where the id is unknown or the server did not respond; false where the result is not ready. */
@@ -38,7 +38,7 @@ interface Miss {
   readonly retry?: number;
 }
 
-async function lookUp(session: Session, handle: string): Promise<Look> {
+async function lookUp(session: Session, handle: string): Promise<Lookup> {
   const { context } = session;
   try {
     const path = `/webhook?${new URLSearchParams({ id: handle })}`;

@@ -22,23 +22,23 @@ const memoryKey = 'autoflex grant';
 /** The connection's grant, at most 25 minutes old and other than the `refused` one; concurrent callers share one request. */
 export async function signIn(session: Session, refused?: Grant): Promise<Grant> {
   const { context } = session;
-  const held = heldGrant(context);
+  const held = cachedGrant(context);
   if (held) {
     const grant = await held;
     if (grant !== refused && context.now() < grant.since + pauses.tokenLife) return grant;
-    if (heldGrant(context) !== held) return signIn(session, refused);
+    if (cachedGrant(context) !== held) return signIn(session, refused);
   }
-  const asked = authenticate(session);
-  context.memory.set(memoryKey, asked);
+  const pending = authenticate(session);
+  context.memory.set(memoryKey, pending);
   try {
-    return await asked;
+    return await pending;
   } catch (error) {
-    if (heldGrant(context) === asked) context.memory.delete(memoryKey);
+    if (cachedGrant(context) === pending) context.memory.delete(memoryKey);
     throw error;
   }
 }
 
-function heldGrant({ memory }: Context): Promise<Grant> | undefined {
+function cachedGrant({ memory }: Context): Promise<Grant> | undefined {
   return memory.get(memoryKey) as Promise<Grant> | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface Origins {
 
 /** The results that are ready, by the secret id in their callbacks. */
 export class Results {
-  readonly #waiting = new Map<string, { asked: number; readonly token: string }>();
+  readonly #waiting = new Map<string, { requests: number; readonly token: string }>();
   readonly #behaviour: Behaviour;
   readonly #links: Links;
   readonly #origins: () => Origins;
@@ -36,7 +36,7 @@ export class Results {
       this.#behaviour.callback.idAs === 'uuid'
         ? this.#random.uuid()
         : `Result_${this.#random.bytes(9).toString('base64url')}`;
-    this.#waiting.set(id, { asked: 0, token });
+    this.#waiting.set(id, { requests: 0, token });
     return id;
   }
 
@@ -49,8 +49,8 @@ export class Results {
     if (boundToToken && token !== waiting.token) {
       throw new ErrorResponse(403, { message: 'The result belongs to another token.' });
     }
-    const isReady = waiting.asked >= notYet;
-    waiting.asked += 1;
+    const isReady = waiting.requests >= notYet;
+    waiting.requests += 1;
     if (once && isReady) this.#waiting.delete(key);
     if (!isReady) this.#sendNotYet(response);
     else this.#send(response, this.body());

@@ -133,15 +133,15 @@ class LocaltunnelRelay implements TunnelRelay {
 
   #register(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://relay');
-    const asked = url.pathname.slice(1);
-    if (request.method !== 'GET' || (asked === '' && !url.searchParams.has('new'))) {
+    const requested = url.pathname.slice(1);
+    if (request.method !== 'GET' || (requested === '' && !url.searchParams.has('new'))) {
       send(response, 404, {});
-    } else if (asked !== '' && !isSubdomain(asked)) {
+    } else if (requested !== '' && !isSubdomain(requested)) {
       send(response, 403, {
         message: 'Invalid subdomain. Subdomains must be lowercase and between 4 and 63 alphanumeric characters.',
       });
     } else {
-      this.#waiting.add(() => void this.#answerRegistration(asked, response));
+      this.#waiting.add(() => void this.#answerRegistration(requested, response));
       this.#grantWaiting();
     }
   }
@@ -153,23 +153,23 @@ class LocaltunnelRelay implements TunnelRelay {
     for (const answer of waiting) answer();
   }
 
-  async #answerRegistration(asked: string, response: ServerResponse): Promise<void> {
+  async #answerRegistration(requested: string, response: ServerResponse): Promise<void> {
     if (this.faults.lateBy > 0) await delay(this.faults.lateBy, undefined, { ref: false });
     if (response.destroyed) return;
-    this.#grant(asked).then(
+    this.#grant(requested).then(
       (granted) => send(response, 200, granted),
       (error: unknown) => send(response, 500, { message: String(error) }),
     );
   }
 
-  async #grant(asked: string): Promise<object> {
+  async #grant(requested: string): Promise<object> {
     const client = await openRelayClient(this.#connections, this.#timeout, () => this.#forget(client));
     if (!this.#registration) {
       await client.close();
       throw new Error('the relay was stopped');
     }
-    const isTaken = this.#known.has(asked) || this.#stolen.has(asked);
-    const id = asked === '' || isTaken ? this.#pickName() : asked;
+    const isTaken = this.#known.has(requested) || this.#stolen.has(requested);
+    const id = requested === '' || isTaken ? this.#pickName() : requested;
     this.#known.set(id, client);
     this.#opened.add(client);
     if (!this.#addresses.has(id)) await this.#openAddress(id);

@@ -94,11 +94,11 @@ export class Translations {
       Payload: { status, scope: this.#random.uuid(), registerKey: [] },
     };
     const scope = { workflow };
-    const fate = this.#behaviour.translationCallbacks;
-    if (fate === 'lost') return [];
+    const callbacks = this.#behaviour.translationCallbacks;
+    if (callbacks === 'lost') return [];
     return this.#callbacks.fire(
       { system: 'derivative', event, resourceUrn: urn, payload, region, scope, client },
-      fate === 'twice' ? { repeat: 'new-id', ...alteration } : alteration,
+      callbacks === 'twice' ? { repeat: 'new-id', ...alteration } : alteration,
     );
   }
 }
