@@ -1,6 +1,6 @@
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** "1.8 GB": decimal units, as file managers show them, in the language of `locale`, or in the reader's own. */
+/** "1.8 GB": decimal units, as in file managers, in the language of `locale`, otherwise of the system. */
 export function formatByteSize(bytes: number, locale?: string): string {
   let value = bytes;
   let step = 0;

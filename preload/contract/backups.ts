@@ -5,7 +5,7 @@ import { BackupRequest } from './connections.ts';
 export const Backup = z.object({
   id: Id,
   connection: Id,
-  /** What was requested: an id of the connector's `backups`. */
+  /** The id of an entry in the connector's `backups`. */
   request: z.string(),
   title: z.string(),
   state: z.enum([
@@ -16,32 +16,32 @@ export const Backup = z.object({
     'downloading',
     'done',
     'failed',
-    /** Ended by the user, or with its connection. */
+    /** Cancelled by the user, or because its connection was removed. */
     'cancelled',
     'timed-out',
   ]),
-  /** Who asked for it. */
+  /** Whether the user or the plan started it. */
   by: z.enum(['user', 'plan']),
   createdAt: Time,
   updatedAt: Time,
-  /** The first file, absolute; shown, never handed back. */
+  /** Absolute path of the first file; for display only, never accepted as input. */
   file: z.string().optional(),
-  /** Every file, where there are several. */
+  /** All files, where there are several. */
   files: z.array(z.string()).optional(),
-  /** So much is on disk. */
+  /** Bytes on disk so far. */
   bytes: z.int().optional(),
-  /** The size in the end, where the server tells. */
+  /** The final size, where the server says it. */
   total: z.int().optional(),
   /** Bytes a second, at present. */
   rate: z.int().optional(),
-  /** Seconds left, as far as can be told. */
+  /** Estimated seconds until the end. */
   remaining: z.int().optional(),
-  /** True while all is here and is being read back. */
+  /** True while the complete file is read back and verified. */
   proving: z.boolean().optional(),
-  /** Of the first file, hex. */
+  /** SHA-256 of the first file in hex. */
   sha256: z.string().optional(),
   doneAt: Time.optional(),
-  /** What the latest reading of the files found: as they were verified, changed since, or not there. */
+  /** The result of the latest verification of the files: unchanged, changed, or missing. */
   verification: z
     .object({
       at: Time,
@@ -50,26 +50,26 @@ export const Backup = z.object({
       reasonMessage: MessageReference.optional(),
     })
     .optional(),
-  /** Why its files count as not fully verified: what is odd about them, or could not be checked. */
+  /** Why its files do not count as verified: what is unusual, or could not be checked. */
   remark: z.string().optional(),
   remarkMessage: MessageReference.optional(),
-  /** Where a damaged file is stored, until a newer backup is verified; shown, never handed back. */
+  /** The path of a damaged file, which is stored until a newer backup is verified; for display only, never accepted as input. */
   damagedFile: z.string().optional(),
-  /** JSON text of a result that is no file. */
+  /** The result as JSON, where it is not a file. */
   result: z.string().optional(),
-  /** When its files were moved away to keep within the plan. */
+  /** When the plan removed its files. */
   removedAt: Time.optional(),
-  /** Why it failed, or what is in the way at present. */
+  /** Why it failed, or what delays it at present. */
   problem: z.string().optional(),
   problemMessage: MessageReference.optional(),
-  /** What to do about it. */
+  /** What the user can do about it. */
   advice: z.string().optional(),
   adviceMessage: MessageReference.optional(),
-  /** True for a failed one that can go on from where it failed. */
+  /** True for a failed one that can be resumed. */
   resumable: z.boolean().optional(),
 });
 
-/** One backup, from the wish to the verified file. */
+/** One backup, from the request to the verified file. */
 export type Backup = z.infer<typeof Backup>;
 
 export type BackupState = Backup['state'];
@@ -77,13 +77,13 @@ export type BackupState = Backup['state'];
 const Schedule = z
   .strictObject({
     every: z.enum(['day', 'week']),
-    /** Local time of this computer, "03:12". */
+    /** Local time of this computer, such as "03:12". */
     at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:12'),
     /** 0 is Sunday, 6 is Saturday. */
     weekday: z.int().min(0).max(6).optional(),
   })
   .refine(({ every, weekday }) => every === 'day' || weekday !== undefined, 'a weekly schedule needs a weekday');
-/** When backups are made without being asked for. */
+/** When backups are made automatically. */
 export type Schedule = z.infer<typeof Schedule>;
 
 const Count = z.int().min(0).max(1000);
@@ -91,17 +91,17 @@ const Count = z.int().min(0).max(1000);
 const RetentionPolicy = z
   .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
   .refine((keep) => Object.values(keep).some((count) => count > 0), 'at least one backup must be kept');
-/** How many verified backups stay: the last ones, and the last one of so many days, weeks and months. */
+/** How many verified backups are retained: the last ones, and the last one of each of so many days, weeks and months. */
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
 const overdueHours = z.int().min(1).max(8760).nullable();
 
 export const BackupPlan = z.object({
-  /** Null where backups are made only when asked for. */
+  /** Null for backups on request only. */
   schedule: Schedule.nullable(),
-  /** Null where nothing is ever pruned. */
+  /** Null where nothing is pruned. */
   keep: RetentionPolicy.nullable(),
-  /** The user is told when there was no good backup for so long; null where not. */
+  /** Hours without a verified backup after which the user is notified; null for never. */
   overdueHours,
 });
 
@@ -111,31 +111,31 @@ export const BackupAccount = z.object({
   connection: Id,
   name: z.string(),
   requests: z.array(BackupRequest),
-  /** The newest backup whose files are verified and not known to be bad since. */
+  /** The newest backup whose files were verified and have not been found damaged since. */
   lastProven: z.object({ id: Id, at: Time, bytes: z.int(), file: z.string() }).optional(),
-  /** The newest one that another computer of the team made. */
+  /** The newest backup that another computer of the team made. */
   lastElsewhere: z
     .object({ computer: z.string(), at: Time, bytes: z.number(), verified: z.boolean(), file: z.string() })
     .optional(),
-  /** The newest one that is not finished. */
+  /** The newest backup in progress. */
   running: Backup.optional(),
   plan: BackupPlan,
-  /** When the schedule comes next. */
+  /** The next time of the schedule. */
   nextAt: Time.optional(),
-  /** Why a planned backup that is due has not started: no network, a metered connection. */
+  /** Why a planned backup that is due has not started, such as no network or a metered connection. */
   waiting: z.string().optional(),
   waitingMessage: MessageReference.optional(),
-  /** True while there was no good backup for longer than the plan allows. */
+  /** True where the last verified backup is older than the plan allows. */
   overdue: z.boolean(),
 });
 
-/** One connection that can be backed up, and how it stands. */
+/** A connection that can be backed up, with its state. */
 export type BackupAccount = z.infer<typeof BackupAccount>;
 
 const BackupFolder = z.object({
-  /** Where backups are put, for the user to read. */
+  /** The folder of backups, for display. */
   folder: z.string(),
-  /** Whether the host can ask the user for another. */
+  /** Whether the host can show a folder dialog. */
   choosable: z.boolean(),
 });
 
@@ -146,24 +146,24 @@ const PrunePreview = z.object({
   remove: z.array(Id),
 });
 
-/** What the plan keeps, and why; and what it would remove. */
+/** The backups that the plan retains with the reasons, and those that it would remove. */
 export type PrunePreview = z.infer<typeof PrunePreview>;
 
 export const backupMethods = {
-  /** Joins the one that is open already for this account and request. */
+  /** Starts a backup; returns the one in progress where this account and request have one. */
   'backups.start': method(z.strictObject({ connection: Id, request: z.string().max(100).optional() }), Backup),
   /** Newest first. */
   'backups.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Backup)),
-  /** Goes on with a failed one from where it failed; what it fetched is not fetched again. */
+  /** Resumes a failed backup; downloaded parts are not downloaded again. */
   'backups.resume': method(z.strictObject({ id: Id }), Backup),
-  /** Ends one that is not finished, and gives up a failed one that could go on; what it fetched so far is deleted. */
+  /** Cancels a backup in progress or gives up a failed one; deletes what was downloaded. */
   'backups.cancel': method(z.strictObject({ id: Id }), Backup),
-  /** Reads its files again and compares them with what was verified. */
+  /** Reads its files again and compares them with their hashes. */
   'backups.verify': method(z.strictObject({ id: Id }), Backup),
-  /** Shows its file in the system's file manager; `opened` is false where the host has none or the file is gone. */
+  /** Shows its file in the system's file manager; `opened` is false where the host has none or the file no longer exists. */
   'backups.reveal': method(z.strictObject({ id: Id }), z.object({ opened: z.boolean() })),
   'backups.accounts': method(nothing, z.array(BackupAccount)),
-  /** Changes the parts given; a new plan also ends reminders about the account until it is overdue again. */
+  /** Changes the given parts; a new plan also ends reminders about the account until it is overdue again. */
   'backups.plan': method(
     z.strictObject({
       connection: Id,
@@ -174,8 +174,8 @@ export const backupMethods = {
     BackupAccount,
   ),
   /**
-   * A preview of the plan, or with `keep` of one that is not saved yet. With `apply`, which needs the `remove` of the plan's
-   * own preview, those files are moved to the recycle bin where the host has one.
+   * A preview of the plan, or with `keep` of an unsaved one. With `apply`, which needs `remove` of that preview, these
+   * files are moved to the recycle bin where the host has one.
    */
   'backups.tidy': method(
     z
@@ -184,6 +184,6 @@ export const backupMethods = {
     PrunePreview,
   ),
   'backups.place': method(nothing, BackupFolder),
-  /** Asks the user for a folder through the host; later backups go there. */
+  /** Shows a folder dialog on the host; the folder is used for later backups. */
   'backups.choosePlace': method(nothing, BackupFolder),
 };

@@ -1,37 +1,37 @@
 import { z } from 'zod';
 
 /**
- * Everything the window may ask and hear, and every record that crosses: schema and type in one place.
- * Times are ISO 8601 strings in UTC. Ids are opaque.
+ * The contract between window and engine: all requests, changes and records, each with schema and type. Times are ISO
+ * 8601 strings in UTC. Ids are opaque.
  */
 
 const Sentence = z.object({
-  /** Dotted, such as "hooks.disabled". */
+  /** Domain and name, such as "hooks.disabled". */
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
 export const MessageReference = Sentence.extend({
-  /** The sentences that follow: its cause, what to do. */
+  /** The following sentences, such as the cause and what to do. */
   next: z.array(Sentence).readonly().optional(),
 });
 
-/** A message by its code and parameters, beside its English text, for a window in another language. */
+/** A message by code and parameters, for windows in other languages than English. */
 export type MessageReference = z.infer<typeof MessageReference>;
 
 export const Problem = z.object({
   code: z.enum(['invalid-input', 'unauthorized', 'not-found', 'conflict', 'provider', 'offline', 'internal']),
   message: z.string(),
-  /** The same message for a window in another language. */
+  /** The same message by code and parameters. */
   reason: MessageReference.optional(),
 });
 
-/** An expected failure as data: what happened, and what to do next. */
+/** An expected error as data: what happened, and what to do next. */
 export type Problem = z.infer<typeof Problem>;
 
 export type ProblemCode = Problem['code'];
 
-/** True for https addresses and for plain http on this computer's loopback; never with credentials, query or fragment. */
+/** True for https URLs and for plain http on this computer's loopback; never with credentials, query or fragment. */
 export function isSafeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -70,24 +70,24 @@ export const Address = z
     'must be an https address (plain http is accepted for this computer only), without query or fragment',
   );
 
-/** True for http and https addresses without credentials and fragment. */
+/** True for http and https URLs without credentials and fragment. */
 function isForwardUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, hash } = new URL(text);
   return /^https?:$/.test(protocol) && !username && !password && !hash;
 }
 
-/** Where the user wants events to be forwarded to. */
+/** The URL to which events are forwarded. */
 export const ForwardUrl = z
   .string()
   .trim()
   .max(500)
   .refine(isForwardUrl, 'must be an http or https address, such as http://localhost:3000/callback');
 
-/** Whether an event waits for those before it, or several are sent at once. */
+/** Whether events are sent one after the other, or several at once. */
 export const ForwardOrder = z.enum(['ordered', 'parallel']);
 
-/** True for http and https addresses of a host alone, without path and credentials. */
+/** True for http and https URLs with only a host and port. */
 export function isProxyAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, pathname, search, hash } = new URL(text);
@@ -112,7 +112,7 @@ export const Limitation = z.object({
   bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']),
   reason: z.string(),
   reasonMessage: MessageReference.optional(),
-  /** A hook of another connector that tells of nearly the same. */
+  /** A hook of another connector with nearly the same events. */
   instead: z
     .object({
       connector: z.string(),
@@ -124,7 +124,7 @@ export const Limitation = z.object({
     .optional(),
 });
 
-/** What an account cannot do, and why. */
+/** What an account cannot do, with the reason. */
 export type Limitation = z.infer<typeof Limitation>;
 
 export const Outcome = z.enum(['success', 'failed', 'info']);

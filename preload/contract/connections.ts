@@ -9,17 +9,17 @@ export const Field = z.object({
   labelMessage: MessageReference.optional(),
   kind: z.enum(['text', 'secret', 'url', 'choice', 'port']),
   required: z.boolean(),
-  /** Shown, checked and kept only while another field has one of these values. */
+  /** The field is shown, validated and stored only where another field has one of these values. */
   when: z.object({ field: z.string(), in: z.array(z.string()) }).optional(),
   default: z.string().optional(),
   choices: z.array(Choice).optional(),
   help: z.string().optional(),
   helpMessage: MessageReference.optional(),
-  /** True for a setting other than a "url" that decides where secrets are sent. */
+  /** True for a setting of another kind than "url" that affects where secrets are sent. */
   address: z.boolean().optional(),
 });
 
-/** One field of a connection form; the form and its validation both come from it. */
+/** One field of a connection form, which also defines its validation. */
 export type Field = z.infer<typeof Field>;
 
 const BrowseKind = z.enum(['hub', 'project', 'folder', 'item', 'version', 'component']);
@@ -33,9 +33,9 @@ const ScopeKey = z.object({
   help: z.string(),
   helpMessage: MessageReference.optional(),
   example: z.string(),
-  /** What can be picked for it from the account's tree. */
+  /** The kinds of nodes in the account's tree from which it can be selected. */
   pick: z.array(BrowseKind).optional(),
-  /** True for one that only narrows another key of the same hook, and may be left out. */
+  /** True for a key that only narrows another key of the same hook, and is optional. */
   optional: z.boolean().optional(),
 });
 
@@ -45,7 +45,7 @@ const CatalogueEvent = z.object({
   titleMessage: MessageReference.optional(),
   help: z.string().optional(),
   helpMessage: MessageReference.optional(),
-  /** Keys of `scopes` that fit this event. */
+  /** The keys of `scopes` that this event accepts. */
   scopes: z.array(z.string()),
 });
 
@@ -57,22 +57,22 @@ const CatalogueSystem = z.object({
   helpMessage: MessageReference.optional(),
   scopes: z.array(ScopeKey),
   events: z.array(CatalogueEvent),
-  /** True where the system demands a signed-in user, so that a hook of the application alone is refused. */
+  /** True where the system requires a signed-in user and rejects hooks of the application itself. */
   userOnly: z.boolean().optional(),
 });
 
 export const Catalogue = z.object({
   systems: z.array(CatalogueSystem),
   regions: z.array(Choice),
-  /** True where a hook stays as it was made: it cannot be paused, and takes no attribute. */
+  /** True where hooks cannot be changed: they cannot be paused and have no attribute. */
   fixed: z.boolean().optional(),
 });
 
-/** What a connector knows of systems, events and scopes; the user may type others. */
+/** A connector's known systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
 
 const ConnectorLink = z.object({
-  /** Opened by `links.open`. */
+  /** The id for `links.open`. */
   id: z.string(),
   label: z.string(),
   labelMessage: MessageReference.optional(),
@@ -89,29 +89,29 @@ const BrowseNote = z.object({
   link: z.string().optional(),
 });
 
-/** What the user should know about an answer that is not whole, and the page that helps. */
+/** A message about missing items in a page, with the help page about it. */
 export type BrowseNote = z.infer<typeof BrowseNote>;
 
 const BrowseNode = z.object({
-  /** Means nothing outside its connection. */
+  /** Valid only for its connection. */
   id: z.string(),
   kind: BrowseKind,
   name: z.string(),
   expandable: z.boolean(),
   region: z.string().optional(),
   detail: z.string().optional(),
-  /** What choosing it gives a hook, by the keys of the catalogue's scopes. */
+  /** The scope of a hook on it, by the keys of the catalogue's scopes. */
   scope: z.record(z.string(), z.string()).optional(),
-  /** What choosing it gives a job. */
+  /** The source of a job on it. */
   urn: z.string().optional(),
 });
 
-/** One thing of an account's tree: hubs hold projects, these folders, these items, these versions. */
+/** A node in an account's tree: hubs contain projects, these folders, these items, these versions. */
 export type BrowseNode = z.infer<typeof BrowseNode>;
 
 const BrowsePage = z.object({
   nodes: z.array(BrowseNode),
-  /** Present where there are more: to be asked for as `page` of the same node. */
+  /** The `page` that continues this one; absent on the last. */
   next: z.string().optional(),
   notes: z.array(BrowseNote),
 });
@@ -124,15 +124,15 @@ export const ConnectorInfo = z.object({
   id: z.string(),
   title: z.string(),
   fields: z.array(Field),
-  /** Present where the connector supports hooks. */
+  /** Absent where the connector does not support hooks. */
   catalogue: Catalogue.optional(),
-  /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
+  /** The kinds of backup that can be requested; "Back up now" requests the first. Absent where the connector does not support backups. */
   backups: z.array(BackupRequest).optional(),
-  /** Present where the connector can start jobs. */
+  /** Absent where the connector cannot start jobs. */
   jobs: z
     .object({
       regions: z.array(Choice),
-      /** Formats to choose unless the user wants others. */
+      /** The formats of a job for which none was selected. */
       defaultFormats: z.array(z.string()).optional(),
       formatsHelp: z.string().optional(),
       formatsHelpMessage: MessageReference.optional(),
@@ -141,13 +141,13 @@ export const ConnectorInfo = z.object({
     .optional(),
   /** Help pages. */
   links: z.array(ConnectorLink).optional(),
-  /** True where what the account holds can be picked from a tree. */
+  /** True where the account can be browsed as a tree. */
   browse: z.boolean().optional(),
-  /** Present where a person may have to sign in, in the browser: when that is, and which addresses are to be registered for the answer. */
+  /** Present where users may have to sign in in the browser: the condition, and the redirect URIs to register. */
   signIn: z
     .object({
       when: z.object({ field: z.string(), in: z.array(z.string()) }),
-      /** The setting that names the one port; while it is empty these are tried in their order. */
+      /** The setting with the port; where it is empty, these ports are tried in order. */
       portField: z.string(),
       ports: z.array(z.int()),
       path: z.string(),
@@ -162,25 +162,25 @@ export const Connection = z.object({
   connector: z.string(),
   name: z.string(),
   account: z.string().optional(),
-  /** The settings as typed, without any secret. */
+  /** The settings as typed, without secrets. */
   settings: z.record(z.string(), z.string()),
-  /** By whom it acts: the application itself, a person through an application with a secret, or through one without. */
+  /** Which kind of credentials it uses: the application's own, or a user's through an application with or without a secret. */
   kind: z.enum(['app', 'user', 'public']).optional(),
-  /** Present where a person signs in. */
+  /** Present where a user signs in. */
   signIn: z
     .object({
       state: z.enum(['signed-in', 'needed', 'waiting']),
-      /** When it ends unless it is renewed before. */
+      /** When the sign-in expires unless it is renewed. */
       until: Time.optional(),
-      /** While waiting: the address that must be registered for the application, exactly. */
+      /** While the sign-in is in progress: the redirect URI, which must be registered for the application exactly. */
       redirectUri: z.string().optional(),
       problem: z.string().optional(),
       problemMessage: MessageReference.optional(),
     })
     .optional(),
-  /** True where credentials that it needs were never entered on this computer. */
+  /** True where required credentials were never entered on this computer. */
   incomplete: z.boolean().optional(),
-  /** What this kind of account may not do, and why. */
+  /** What this kind of account cannot do, with the reasons. */
   cannot: z.array(Limitation).optional(),
 });
 
@@ -198,7 +198,10 @@ export const connectionMethods = {
     Connection,
   ),
   'connections.list': method(nothing, z.array(Connection)),
-  /** Renames it, or replaces settings and secrets after signing in with them; a replaced signing secret still counts for a week. */
+  /**
+   * Renames the connection, or replaces settings and secrets after signing in with them. A replaced signing secret is
+   * still accepted for a week.
+   */
   'connections.update': method(
     z.strictObject({
       id: Id,
@@ -208,22 +211,25 @@ export const connectionMethods = {
     }),
     Connection,
   ),
-  /** Signs in again and says whose account it is. */
+  /** Signs in again and returns the connection with its account. */
   'connections.check': method(z.strictObject({ id: Id }), Connection),
-  /** Begins to sign a person in, or goes on waiting: the page is opened in the browser; `opened` is false where the host has none, then the window does it. */
+  /**
+   * Starts a user's sign-in, or continues one, by opening its page in the browser; `opened` is false where the host has
+   * none and the window must open it.
+   */
   'connections.signIn': method(
     z.strictObject({ id: Id }),
     z.object({ url: z.string(), opened: z.boolean(), redirectUri: z.string() }),
   ),
   'connections.cancelSignIn': method(z.strictObject({ id: Id }), Connection),
-  /** Signs out and forgets the connection; its hooks at the provider are removed first unless `keepHooks`. */
+  /** Signs out and removes the connection; its hooks are removed at the provider first unless `keepHooks`. */
   'connections.remove': method(z.strictObject({ id: Id, keepHooks: z.boolean().optional() }), done),
-  /** What lies under a node of the account's tree, or its uppermost nodes; the names are remembered. */
+  /** The children of a node in the account's tree, or its roots. Their names are stored. */
   'browse.children': method(
     z.strictObject({ connection: Id, node: z.string().max(2000).optional(), page: z.string().max(500).optional() }),
     BrowsePage,
   ),
-  /** Opens a help page of Ringback or of a connector; `opened` is false where the host has no browser, then the window does it. */
+  /** Opens a help page of Ringback or of a connector; `opened` is false where the host has no browser and the window must open it. */
   'links.open': method(
     z.strictObject({ link: z.string().min(1).max(100) }),
     z.object({ opened: z.boolean(), url: z.string() }),

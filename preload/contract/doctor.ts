@@ -4,34 +4,34 @@ import { Id, Limit, MessageReference, method, Time } from './common.ts';
 const Recovery = z.object({
   id: Id,
   at: Time,
-  /** The time for which the providers were asked. */
+  /** The start of the time for which the providers were queried. */
   from: Time,
   to: Time,
-  /** So many events were found that no callback had told. */
+  /** Number of events that were found and had not been delivered. */
   found: z.int(),
   /** "3 translations finished, 1 translation failed". */
   text: z.string(),
   textMessage: MessageReference.optional(),
-  /** Hooks for which not everything, or nothing, could be found, and why. */
+  /** Hooks for which events may be missing, with the reason. */
   gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string(), reasonMessage: MessageReference.optional() })),
 });
 
-/** A look into a time in which no callback could arrive. */
+/** A query of the providers for a time in which no callback could arrive. */
 export type Recovery = z.infer<typeof Recovery>;
 
 const Finding = z.object({
-  /** What it is about, as people call it. */
+  /** The title of what was checked. */
   subject: z.string(),
-  /** The texts by their codes, for a window in another language. */
+  /** The texts by code, for windows in other languages than English. */
   subjectMessage: MessageReference.optional(),
   textMessage: MessageReference.optional(),
   adviceMessage: MessageReference.optional(),
   check: z.string(),
   state: z.enum(['good', 'bad', 'unsure']),
   text: z.string(),
-  /** What to do about it. */
+  /** What the user can do about it. */
   advice: z.string().optional(),
-  /** A question of this contract that repairs it, for a button. */
+  /** A method of this contract that fixes it, for a button. */
   fix: z
     .object({
       label: z.string(),
@@ -46,20 +46,20 @@ export type Finding = z.infer<typeof Finding>;
 
 const DiagnosticReport = z.object({
   at: Time,
-  /** The answer to "why did I hear nothing?" in a sentence or two. */
+  /** A summary of the result in one or two sentences. */
   verdict: z.string(),
   verdictMessage: MessageReference.optional(),
   findings: z.array(Finding),
-  /** Everything as text without secrets, to be copied. */
+  /** All findings as text without secrets, for copying. */
   report: z.string(),
 });
 
-/** What the doctor found. */
+/** The result of the diagnosis. */
 export type DiagnosticReport = z.infer<typeof DiagnosticReport>;
 
 export const doctorMethods = {
-  /** The latest first. */
+  /** Latest first. */
   'recovery.history': method(z.strictObject({ limit: Limit.optional() }), z.array(Recovery)),
-  /** Runs every check there is on a hook, on a connection and its hooks, or on everything. */
+  /** Runs all checks for a hook, for a connection with its hooks, or for everything. */
   'doctor.run': method(z.strictObject({ hook: Id.optional(), connection: Id.optional() }), DiagnosticReport),
 };

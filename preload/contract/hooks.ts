@@ -23,41 +23,44 @@ export const Hook = z.object({
   system: z.string().optional(),
   event: z.string(),
   scope: z.record(z.string(), z.string()),
-  /** What it watches, by names that browsing taught: "Tower / Project Files / Structural". */
+  /** The path of what it watches, by names from browsing: "Tower / Project Files / Structural". */
   place: z.string().optional(),
-  /** The provider's word ("active", "inactive", "reactivated"), or "creating", "missing" (gone at the provider), "unknown" (not looked at yet). */
+  /**
+   * The provider's status ("active", "inactive", "reactivated"), or "creating", "missing" (no longer exists at the
+   * provider), "unknown" (not listed yet).
+   */
   status: z.string(),
   callbackUrl: z.string(),
   providerId: z.string().optional(),
-  /** Made by this installation. Others are shown, and changed only on an explicit word. */
+  /** Created by this installation. Others are shown, and changed only with `foreign`. */
   ours: z.boolean(),
-  /** False where an own hook still points to an address that is not the present one. */
+  /** False where a hook of this installation still has an old callback URL. */
   current: z.boolean().optional(),
   region: z.string().optional(),
   filter: z.string().optional(),
   attribute: Attribute.optional(),
   createdAt: Time.optional(),
   lastEventAt: Time.optional(),
-  /** When the provider forgets it; absent where it never does. Own ones are renewed before. */
+  /** When it expires at the provider; absent where it does not. Hooks of this installation are renewed before. */
   expiresAt: Time.optional(),
-  /** For whom it was made: the application, or a person through it. */
+  /** Who owns it: the application, or a user who signed in through it. */
   owner: z.enum(['app', 'user']).optional(),
-  /** True for an own one that the user paused; nobody else's doing is undone by that. */
+  /** True where the user paused it; a hook that something else disabled is not. */
   paused: z.boolean().optional(),
-  /** Whether deliveries without a signature are accepted, marked as not verified. Absent where the provider signs all. */
+  /** Whether deliveries without a signature are accepted and marked as not verified. Absent where the provider signs all. */
   acceptUnsigned: z.boolean().optional(),
-  /** What is being done to it at present. */
+  /** The repair in progress. */
   healing: HookAction.optional(),
-  /** Why an own one could not be repaired. */
+  /** Why it could not be repaired. */
   problem: z.string().optional(),
   problemMessage: MessageReference.optional(),
-  /** Where its events are forwarded to. */
+  /** The forwarding of its events. */
   forward: z
     .object({
       url: z.string(),
       enabled: z.boolean(),
       signed: z.boolean(),
-      /** "ordered" where it is absent. */
+      /** "ordered" where absent. */
       order: ForwardOrder.optional(),
     })
     .optional(),
@@ -72,16 +75,16 @@ const HookProblem = z.object({
   reason: MessageReference.optional(),
 });
 
-/** A connection or region whose hooks could not be listed, and why. */
+/** A connection or region whose hooks could not be listed, with the reason. */
 export type HookProblem = z.infer<typeof HookProblem>;
 
 export const HookPlanStep = z.object({
   action: HookAction,
   connection: Id,
-  /** Absent for a leftover that belongs to no hook here. */
+  /** Absent for a remaining hook at the provider that belongs to no hook here. */
   hook: Id.optional(),
   region: z.string().optional(),
-  /** What is to be done, or was: "Move to the new address: Version added". */
+  /** The planned or completed step: "Move to the new address: Version added". */
   text: z.string(),
   textMessage: MessageReference.optional(),
   /** Why it failed. */
@@ -93,16 +96,16 @@ export type HookPlanStep = z.infer<typeof HookPlanStep>;
 
 export const HookPlan = z.object({
   steps: z.array(HookPlanStep),
-  /** All of it in one line: "3 hooks to move". */
+  /** A summary in one line: "3 hooks to move". */
   text: z.string(),
   textMessage: MessageReference.optional(),
-  /** What could not be looked at, so that nothing is planned for it. */
+  /** Connections and regions that could not be listed, for which nothing is planned. */
   problems: z.array(HookProblem),
-  /** True where nothing was looked at, since another computer may change the hooks: the text says why. */
+  /** True where nothing was listed because another computer may change the hooks; `text` contains the reason. */
   held: z.boolean().optional(),
 });
 
-/** What is, or was, to be done so that the provider has exactly the hooks that are wanted. */
+/** The planned or completed steps that give the provider exactly the wanted hooks. */
 export type HookPlan = z.infer<typeof HookPlan>;
 
 export const HookHistoryEntry = z.object({
@@ -118,46 +121,46 @@ export type HookHistoryEntry = z.infer<typeof HookHistoryEntry>;
 
 export const ReconcileProgress = z.object({
   running: z.boolean(),
-  /** Steps of the present run, or the last one. */
+  /** Number of completed steps of the current run, or of the last one. */
   done: z.int(),
   total: z.int(),
-  /** While it waits for the provider's quota or because the provider asked for it: until when. */
+  /** Until when it waits for the provider's rate limit. */
   waitingUntil: Time.optional(),
-  /** When all was looked at last. */
+  /** When all hooks were last listed. */
   checkedAt: Time.optional(),
 });
 
-/** How far Ringback is with bringing the hooks in order. */
+/** The progress of reconciling the hooks. */
 export type ReconcileProgress = z.infer<typeof ReconcileProgress>;
 
 const HooksList = z.object({
   hooks: z.array(Hook),
-  /** Connections and regions that could not be looked at, and why. */
+  /** Connections and regions that could not be listed, with the reasons. */
   problems: z.array(HookProblem),
 });
 
 const InactivityRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
 
-/** When inactivity is worth reporting: after so many hours, never (null), or when it is longer than the hook's own rhythm explains. */
+/** When inactivity is reported: after so many hours, never (null), or after longer than the hook's usual interval. */
 export type InactivityRule = z.infer<typeof InactivityRule>;
 
 const Inactivity = z.object({
   hook: Id,
   rule: InactivityRule,
-  /** The latest event, or the making of the hook. */
+  /** The time of the latest event, or of the hook's creation. */
   since: Time.optional(),
-  /** Events a day in the last four weeks; absent where they show no rhythm. */
+  /** Events a day in the last four weeks; absent where they are irregular. */
   perDay: z.number().optional(),
-  /** So long it may be silent; absent where nothing is expected of it. */
+  /** Hours without an event that are allowed; absent without a limit. */
   allowedHours: z.int().optional(),
   alarm: z.boolean(),
 });
 
-/** How long a hook has told nothing, and whether it should have. */
+/** How long a hook has had no event, and whether that is unusual. */
 export type Inactivity = z.infer<typeof Inactivity>;
 
 export const hookMethods = {
-  /** Events besides those of the catalogue: as the provider itself names them, empty where it does not say. */
+  /** Events in addition to those of the catalogue, as the provider lists them; empty where it has no such list. */
   'hooks.events': method(z.strictObject({ connection: Id }), z.array(z.string())),
   'hooks.create': method(
     z.strictObject({
@@ -171,7 +174,10 @@ export const hookMethods = {
     }),
     Hook,
   ),
-  /** How many of the latest stored events of these names the provider's filter would let pass; fewer are judged where it cannot be evaluated here. */
+  /**
+   * How many of the latest stored events of these names would pass the filter; only those for which it can be evaluated
+   * here are counted.
+   */
   'hooks.tryFilter': method(
     z.strictObject({
       connection: Id,
@@ -180,9 +186,9 @@ export const hookMethods = {
     }),
     z.object({ stored: z.int(), judged: z.int(), passed: z.int() }),
   ),
-  /** Without `refresh` what is known here; with it every region and page is asked first. */
+  /** The known hooks; with `refresh`, all regions are listed at the providers first. */
   'hooks.list': method(z.strictObject({ connection: Id.optional(), refresh: z.boolean().optional() }), z.array(Hook)),
-  /** What could not be looked at when the hooks were last refreshed. */
+  /** What could not be listed when the hooks were last refreshed. */
   'hooks.problems': method(nothing, HooksList.shape.problems),
   'hooks.update': method(
     z.strictObject({
@@ -190,11 +196,11 @@ export const hookMethods = {
       status: z.enum(['active', 'inactive']).optional(),
       filter: z.string().max(4000).nullable().optional(),
       attribute: Attribute.nullable().optional(),
-      /** Gives the hook a new secret; the old one still counts for two days, the provider's retry window. */
+      /** Gives the hook a new secret; the old one is accepted for two more days, the provider's retry window. */
       rotateSecret: z.boolean().optional(),
       /**
-       * Forwards its events to a handler; null ends that. With a secret they are signed again; left out, the stored secret
-       * stays while the origin does; empty, it is removed. The order stays where it is left out.
+       * Forwards its events to a handler; null ends that. With a secret they are signed again: where absent, the stored
+       * one is kept while the origin stays the same; where empty, it is removed. An absent order is not changed.
        */
       forward: z
         .strictObject({
@@ -205,17 +211,17 @@ export const hookMethods = {
         })
         .nullable()
         .optional(),
-      /** Accepts deliveries without a signature, marked as not verified: they notify, and have no other effect. */
+      /** Accepts deliveries without a signature and marks them as not verified: they notify and have no other effect. */
       acceptUnsigned: z.boolean().optional(),
-      /** The explicit word that a hook which is not ours may be changed. */
+      /** Confirms that a hook of another installation may be changed. */
       foreign: z.boolean().optional(),
     }),
     Hook,
   ),
-  /** Brings the providers in line with what is wanted here, and says what was done; with `dryRun` what would be. */
+  /** Reconciles the hooks at the providers with the wanted ones and returns the completed steps; with `dryRun` the planned ones. */
   'hooks.reconcile': method(z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }), HookPlan),
   'hooks.healing': method(nothing, ReconcileProgress),
-  /** What was done without being asked for, the latest first. */
+  /** The automatic repairs, latest first. */
   'hooks.history': method(z.strictObject({ limit: Limit.optional() }), z.array(HookHistoryEntry)),
   'hooks.remove': method(z.strictObject({ id: Id, foreign: z.boolean().optional() }), done),
   'silence.list': method(nothing, z.array(Inactivity)),

@@ -1,4 +1,7 @@
-/** Everything the window may ask and hear, and every record that crosses: schema and type in one place. Times are ISO 8601 strings in UTC. Ids are opaque. */
+/**
+ * The contract between window and engine: all requests, changes and records, each with schema and type. Times are ISO
+ * 8601 strings in UTC. Ids are opaque.
+ */
 
 export {
   Backup,

@@ -7,44 +7,44 @@ const JobState = z.enum(['queued', 'running', 'success', 'failed', 'timeout']);
 export const Job = z.object({
   id: Id,
   connection: Id,
-  /** Translated by an order; processed by the cloud itself after an upload; a cloud model published. */
+  /** A translation that was requested, the cloud's processing after an upload, or the publishing of a cloud model. */
   kind: z.enum(['translation', 'processing', 'publishing']),
-  /** What it is about: the Base64 of the source for a translation, else the version or the file. */
+  /** The Base64 of the source for a translation, otherwise the URN of the version or file. */
   urn: z.string(),
   name: z.string(),
   state: JobState,
-  /** The latest news of it in words, where the state does not say it all. */
+  /** The latest step in words, where the state says too little. */
   stage: z.string().optional(),
   progress: Percent.optional(),
-  /** Wanted, of a translation ordered here. */
+  /** The requested formats, for a translation that was started here. */
   formats: z.array(z.string()).optional(),
   region: z.string().optional(),
-  /** Who began it: the user, here; or somebody else, or the cloud itself. */
+  /** Who started it: the user, here; or somebody else, or the cloud itself. */
   by: z.enum(['user', 'cloud']),
   createdAt: Time,
   updatedAt: Time,
   endedAt: Time.optional(),
-  /** Seconds that such a job of such a file usually takes, as far as is known. */
+  /** The usual duration of such a job for such a file in seconds, where known. */
   usual: z.number().optional(),
-  /** True since it takes far longer than usual. */
+  /** True where it takes far longer than usual. */
   overdue: z.boolean(),
-  /** True where the result was there before, so that nothing was done. */
+  /** True where the result existed before, so that nothing was done. */
   existed: z.boolean().optional(),
-  /** The single results. */
+  /** The results by format. */
   outputs: z.array(z.object({ format: z.string(), state: JobState, progress: Percent.optional() })).optional(),
-  /** What the provider remarked, errors first. */
+  /** The provider's messages, errors first. */
   messages: z
     .array(z.object({ kind: z.enum(['error', 'warning', 'info']), text: z.string(), code: z.string().optional() }))
     .optional(),
-  /** Where people see the result, as the provider gave it; opened by `jobs.open`. */
+  /** The URL of a web page with the result; opened by `jobs.open`. */
   page: z.string().optional(),
   problem: z.string().optional(),
   problemMessage: MessageReference.optional(),
-  /** True where it ended while nobody was there, and that was found out afterwards. */
+  /** True where its end was noticed only afterwards, because Ringback was not running. */
   recovered: z.boolean().optional(),
 });
 
-/** One piece of long work in the cloud, from its beginning to its end. */
+/** One long-running job in the cloud, from start to end. */
 export type Job = z.infer<typeof Job>;
 
 export type JobState = z.infer<typeof JobState>;
@@ -55,36 +55,39 @@ const JobFormat = z.union([
 ]);
 
 export const JobDetail = Job.extend({
-  /** A small picture of the result, as a data address. */
+  /** A preview image of the result, as a data URL. */
   thumbnail: z.string().optional(),
-  /** The callbacks that told of it, newest first. */
+  /** The callbacks about it, newest first. */
   events: z.array(EventView),
 });
 
 export type JobDetail = z.infer<typeof JobDetail>;
 
 export const jobMethods = {
-  /** Starts a translation, its hooks first; an open one of the same file is joined. Without formats the usual one is made. */
+  /**
+   * Starts a translation after creating its hooks; returns the one in progress where the file has one. Without formats,
+   * the usual one is made.
+   */
   'jobs.start': method(
     z.strictObject({
       connection: Id,
-      /** A URN as it is, percent-encoded or in Base64. */
+      /** A URN, plain, percent-encoded or in Base64. */
       urn: z.string().trim().min(1).max(2000),
-      /** The file's name, where the URN does not tell it. */
+      /** The file's name, where the URN does not contain it. */
       name: z.string().trim().min(1).max(200).optional(),
       formats: z.array(JobFormat).min(1).max(20).optional(),
       region: z.string().max(20).optional(),
-      /** Deletes all earlier results of every format and translates again. */
+      /** Deletes all earlier results of all formats and translates again. */
       force: z.boolean().optional(),
     }),
     Job,
   ),
-  /** Open ones first, each part newest first. */
+  /** Jobs in progress first, then the others; newest first in each group. */
   'jobs.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Job)),
-  /** The jobs that an event is about. */
+  /** The jobs that an event concerns. */
   'jobs.about': method(z.strictObject({ event: Id }), z.array(Job)),
   'jobs.get': method(z.strictObject({ id: Id }), JobDetail),
-  /** What a file can be translated into, the usual choice first; the regions; what the URN tells of the file. */
+  /** The formats into which a file can be translated, the usual one first; the regions; the file's name and region in the URN. */
   'jobs.formats': method(
     z.strictObject({
       connection: Id,
@@ -98,10 +101,10 @@ export const jobMethods = {
       region: z.string(),
     }),
   ),
-  /** Asks the provider now. */
+  /** Polls the provider now. */
   'jobs.refresh': method(z.strictObject({ id: Id }), Job),
-  /** Takes it from the list; what goes on in the cloud goes on. */
+  /** Removes it from the list, without an effect in the cloud. */
   'jobs.forget': method(z.strictObject({ id: Id }), done),
-  /** Opens its page; `opened` is false where the host has no browser, then the window does it. */
+  /** Opens its page; `opened` is false where the host has no browser and the window must open it. */
   'jobs.open': method(z.strictObject({ id: Id }), z.object({ opened: z.boolean(), url: z.string() })),
 };

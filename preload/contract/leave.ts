@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { done, method, nothing } from './common.ts';
 
 const LeavePreview = z.object({
-  /** Own hooks, which would be deleted at their providers. */
+  /** Number of hooks of this installation, which would be deleted at their providers. */
   hooks: z.int(),
   /** The data folder, which would be deleted. */
   folder: z.string(),
-  /** Where backups are, which stay. */
+  /** The folder of backups, which would stay. */
   backups: z.string(),
   /** False where the host cannot delete its own data. */
   possible: z.boolean(),
@@ -14,6 +14,9 @@ const LeavePreview = z.object({
 
 export const leaveMethods = {
   'leave.preview': method(nothing, LeavePreview),
-  /** Deletes the own hooks unless they are to stay, then all data of Ringback, and ends it. A hook that cannot be deleted stops it. */
+  /**
+   * Deletes the hooks of this installation unless they are kept, then all data of Ringback, and quits. Stops where a
+   * hook cannot be deleted.
+   */
   'leave.remove': method(z.strictObject({ keepHooks: z.boolean() }), done),
 };

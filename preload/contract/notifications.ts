@@ -3,29 +3,29 @@ import { Id, method, nothing, Outcome, Time } from './common.ts';
 
 export const NotificationMode = z.enum(['sound', 'silent', 'digest', 'off']);
 
-/** How a notification is shown: with a sound, without one, in the daily summary alone, or not at all. */
+/** How a notification is shown: with a sound, without one, only in the daily summary, or not at all. */
 export type NotificationMode = z.infer<typeof NotificationMode>;
 
 export const NotificationRule = z.strictObject({
   connection: Id.optional(),
   hook: Id.optional(),
-  /** The provider's event, where "*" stands for any characters; "ringback.backup" and the like for what Ringback reports itself. */
+  /** The provider's event, with "*" for any characters; "ringback.backup" and similar names for Ringback's own notifications. */
   event: z.string().trim().min(1).max(200).optional(),
   outcome: Outcome.optional(),
   mode: NotificationMode,
-  /** The rule ends then; it never does where this is absent. */
+  /** When the rule expires; absent where it does not. */
   until: z.iso.datetime().optional(),
 });
 
-/** How to notify of what meets all its conditions. */
+/** How to notify of events that meet all its conditions. */
 export type NotificationRule = z.infer<typeof NotificationRule>;
 
 const Rules = z.array(NotificationRule).max(200);
 
 const RulesView = z.object({
-  /** The user's; the first that matches counts. */
+  /** The user's rules; the first match is used. */
   rules: Rules,
-  /** Apply after these, in this order; what none of them matches is shown with a sound. */
+  /** Used after the user's rules, in this order; without a match, a notification is shown with a sound. */
   defaults: Rules,
 });
 
@@ -36,14 +36,14 @@ export type ModeCounts = z.infer<typeof ModeCounts>;
 const NotificationNumber = z.string().regex(/^\d{1,15}$/);
 const muteOptions = {
   mode: NotificationMode.default('off'),
-  /** Hours after which the rule ends. */
+  /** Hours after which the rule expires. */
   hours: z.number().min(0.1).max(8760).optional(),
 };
 
 export const notificationMethods = {
   'notifications.rules': method(nothing, RulesView),
   'notifications.setRules': method(z.strictObject({ rules: Rules }), RulesView),
-  /** Adds a rule for all that a notification, an event or a hook stands for. Nothing changes at the provider. */
+  /** Adds a rule for the subject of a notification, an event or a hook. Nothing changes at the provider. */
   'notifications.mute': method(
     z.union([
       z.strictObject({ notification: NotificationNumber, ...muteOptions }),
@@ -52,14 +52,14 @@ export const notificationMethods = {
     ]),
     RulesView,
   ),
-  /** What these rules would have done to the events of the last seven days, beside what the present ones do. */
+  /** The effect that these rules would have had on the events of the last seven days, beside that of the current ones. */
   'notifications.preview': method(
     z.strictObject({ rules: Rules }),
     z.object({
       since: Time,
       present: ModeCounts,
       proposed: ModeCounts,
-      /** How many events each of the rules would have decided. */
+      /** Number of events for which each of the rules would have been used. */
       matched: z.array(z.int()),
     }),
   ),

@@ -5,7 +5,7 @@ import { hookMethods } from './hooks.ts';
 import { jobMethods } from './jobs.ts';
 import { sinkMethods } from './sinks.ts';
 
-/** What the window calls the thing, for the report where its removal fails. */
+/** The name of the item in the window, for the report where its removal fails. */
 const name = z.string().trim().min(1).max(300);
 
 const Removal = z.discriminatedUnion('method', [
@@ -19,7 +19,7 @@ const Removal = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('sinks.remove'), input: sinkMethods['sinks.remove'].input, name }),
 ]);
 
-/** One thing to remove: the method that does it, and its input. */
+/** One removal: the method and its input. */
 export type Removal = z.infer<typeof Removal>;
 
 const HeldRemoval = z.object({ id: Id, until: Time, removals: z.array(Removal) });
@@ -27,17 +27,17 @@ const HeldRemoval = z.object({ id: Id, until: Time, removals: z.array(Removal) }
 /** Removals that take effect together at a time, unless they are undone before. */
 export type HeldRemoval = z.infer<typeof HeldRemoval>;
 
-/** How many of the removals that took effect together succeeded. */
+/** The result of removals that took effect together. */
 export interface RemovalOutcome {
   readonly removed: number;
   readonly total: number;
 }
 
 export const removalMethods = {
-  /** Removes these in ten seconds, or when Ringback quits before. What fails is reported as a warning. */
+  /** Removes these after ten seconds, or earlier when Ringback quits. Failures are reported as warnings. */
   'removals.hold': method(z.strictObject({ removals: z.array(Removal).min(1).max(1000) }), HeldRemoval),
-  /** Says false where they have taken effect already. */
+  /** False where they have taken effect already. */
   'removals.undo': method(z.strictObject({ id: Id }), z.object({ undone: z.boolean() })),
-  /** Those that wait, and those that take effect at this moment, the earliest first. */
+  /** Removals that are pending or taking effect, earliest first. */
   'removals.list': method(nothing, z.array(HeldRemoval)),
 };

@@ -8,7 +8,7 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
   z.strictObject({
     provider: z.literal('fixed'),
     url: Address,
-    /** It counts as up although this computer cannot verify it, as behind a router without NAT loopback. */
+    /** The tunnel counts as up although this computer cannot verify it, as behind a router without NAT loopback. */
     trusted: z.boolean().optional(),
   }),
   z.strictObject({
@@ -19,7 +19,7 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
       .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, 'must be 4 to 63 lower-case letters, digits or hyphens')
       .optional(),
   }),
-  /** Remote forwarding by the system's `ssh`, which takes keys, jumps and the like from the user's own configuration. */
+  /** Remote forwarding by the system's `ssh`, which uses keys, jump hosts and other options of the user's configuration. */
   z.strictObject({
     provider: z.literal('ssh'),
     destination: z
@@ -28,12 +28,12 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
       .max(200)
       .regex(/^\w[\w.+-]*(@[A-Za-z0-9:][\w.:-]*)?$/, 'must be user@host, or a host of your SSH configuration'),
     port: Port.optional(),
-    /** The port that is asked for at the server; 80 where it says no other. */
+    /** The port that is requested from the server; 80 where absent. */
     remotePort: Port.optional(),
-    /** The address that leads to that port; without it the service tells one. */
+    /** The public URL of that port; where absent, the service reports one. */
     url: Address.optional(),
   }),
-  /** The user's own `cloudflared`: a quick tunnel with a random address, or a named tunnel with the address that leads to it. */
+  /** The user's `cloudflared`: a quick tunnel with a random URL, or a named tunnel with its URL. */
   z
     .strictObject({
       provider: z.literal('cloudflared'),
@@ -50,7 +50,7 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
     }),
 ]);
 
-/** One way for callbacks to reach this computer. */
+/** One tunnel provider, through which callbacks reach this computer. */
 export type TunnelSettings = z.infer<typeof TunnelSettings>;
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
@@ -59,7 +59,7 @@ export const QuietHours = z.strictObject({
   from: TimeOfDay,
   /** On the next day where it is not later than "from". */
   to: TimeOfDay,
-  /** The weekdays on which they begin, 0 for Sunday; every day where absent. */
+  /** The weekdays on which they start, 0 for Sunday; every day where absent. */
   days: z.array(z.int().min(0).max(6)).min(1).max(7).optional(),
 });
 
@@ -68,12 +68,15 @@ export type QuietHours = z.infer<typeof QuietHours>;
 
 const NotificationSettings = z.strictObject({
   enabled: z.boolean(),
-  /** Until then notifications are collected, to be shown as one afterwards; null where they are not paused. */
+  /** Until then notifications are collected, and shown as one afterwards; null where they are not paused. */
   pausedUntil: z.iso.datetime().nullable(),
   quietHours: QuietHours.nullable().optional(),
   /** Failures are shown even while notifications are paused. */
   failuresWhilePaused: z.boolean().optional(),
-  /** This computer shows no notifications while the system's do-not-disturb is on, and sends them all the same; so where absent. */
+  /**
+   * Shows no notifications on this computer while the system's do-not-disturb mode is on, but still sends them
+   * elsewhere; true where absent.
+   */
   followDoNotDisturb: z.boolean().optional(),
   /** When the daily summary is shown, in local time. */
   digestAt: TimeOfDay.optional(),
@@ -82,11 +85,11 @@ const NotificationSettings = z.strictObject({
 });
 
 const RetentionSettings = z.strictObject({
-  /** Events older than this many days are dropped. */
+  /** Events older than this many days are deleted. */
   days: z.int().min(1).max(3650),
-  /** No more than this many events are kept. */
+  /** Maximum number of stored events. */
   events: z.int().min(100).max(5_000_000),
-  /** The event store takes no more than this much of the disk; where absent, as `defaultRetentionMegabytes` says. */
+  /** Maximum size of the event store; `defaultRetentionMegabytes` where absent. */
   megabytes: z.int().min(50).max(1_000_000).optional(),
 });
 
@@ -98,20 +101,20 @@ const ReceiverSettings = z.strictObject({
 });
 
 const BackupSettings = z.strictObject({
-  /** So long a callback is waited for before a request counts as timed out. */
+  /** Hours without a callback after which a request for a backup times out. */
   patienceHours: z.number().min(0.1).max(168),
-  /** Reads the newest verified backup of every account again each week. */
+  /** Verifies the newest backup of each account again every week. */
   verifyWeekly: z.boolean(),
-  /** Planned backups wait while the system calls the connection metered. */
+  /** Planned backups wait while the connection is metered. */
   skipMetered: z.boolean(),
-  /** Fetches over plain http too, where a provider hands out such an address. */
+  /** Allows downloads over plain http where a provider returns such URLs. */
   allowInsecure: z.boolean(),
-  /** Space of the disk, in GB, that downloads leave free; null or absent: 1 GB or 2 % of the disk, whichever is less. */
+  /** Disk space in GB that downloads leave free; null or absent: 1 GB or 2 % of the disk, whichever is less. */
   reserveGigabytes: z.number().min(0).max(1000).nullable().optional(),
 });
 
 const proxyModes = [
-  /** As the operating system or the environment says. */
+  /** The proxy of the operating system or the environment. */
   z.strictObject({ mode: z.literal('system') }),
   z.strictObject({ mode: z.literal('none') }),
 ] as const;
@@ -129,7 +132,7 @@ const ManualProxy = z.strictObject({
   bypass: z.array(z.string().trim().min(1).max(255)).max(100).optional(),
 });
 
-/** How requests leave this computer; without a proxy here as "system" says. */
+/** How requests leave this computer; like "system" where no proxy is given. */
 const NetworkSettings = z.strictObject({
   proxy: z.discriminatedUnion('mode', [...proxyModes, ManualProxy]).optional(),
 });
@@ -139,7 +142,7 @@ const NetworkChange = z.strictObject({
   proxy: z
     .discriminatedUnion('mode', [
       ...proxyModes,
-      /** Left out, the stored password stays while user name and proxy do; empty, it is removed. */
+      /** Where absent, the stored password is kept while user name and proxy stay the same; where empty, it is removed. */
       ManualProxy.extend({ password: z.string().max(500).optional() }),
     ])
     .optional(),
@@ -150,16 +153,16 @@ const TunnelFallbacks = z.array(TunnelSettings).max(9);
 
 const SavedView = z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().max(500) });
 
-/** A search over the events that the user named. */
+/** A saved search over the events. */
 export type SavedView = z.infer<typeof SavedView>;
 
-/** As many as there can be. */
+/** Maximum number of saved views. */
 export const mostSavedViews = 50;
 const SavedViews = z.array(SavedView).max(mostSavedViews);
 
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,
-  /** Used in this order while `tunnel` fails; "off" among them counts for nothing. */
+  /** Used in this order while `tunnel` fails; "off" is ignored. */
   tunnelFallbacks: TunnelFallbacks,
   /** Open only while a hook, a backup or a job waits for callbacks. */
   tunnelWhenNeeded: z.boolean(),
@@ -169,10 +172,10 @@ export const Settings = z.strictObject({
   backups: BackupSettings,
   /** Desktop only: start with the user's session. */
   startAtLogin: z.boolean(),
-  /** Of the window, notifications and tray; that of the system where absent. */
+  /** The language of window, notifications and tray; the system's where absent. */
   language: z.enum(['system', 'en', 'nl', 'de']).optional(),
   network: NetworkSettings.optional(),
-  /** Where absent, as `defaultUpdateSettings` says. */
+  /** `defaultUpdateSettings` where absent. */
   updates: UpdateSettings.optional(),
   views: SavedViews.optional(),
 });
@@ -218,6 +221,6 @@ export type SettingsChange = z.infer<typeof SettingsChange>;
 export const settingsMethods = {
   'settings.get': method(nothing, Settings),
   'settings.set': method(SettingsChange, Settings),
-  /** Sends an echo through the public address now and says what came of it. */
+  /** Sends a request through the public URL to this computer and returns the result. */
   'tunnel.check': method(nothing, TunnelStatus),
 };

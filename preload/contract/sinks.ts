@@ -4,7 +4,7 @@ import { done, ForwardUrl, Id, method, nothing, Port, Time } from './common.ts';
 const Secret = z.string().trim().min(1).max(2000);
 const MailAddress = z.email().max(320);
 
-/** Where notifications are sent beside this computer. Addresses of ntfy and of webhooks grant access, so they are secrets. */
+/** A target of notifications in addition to this computer. URLs of ntfy and webhooks grant access, so they are secret. */
 export const SinkTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ntfy'), url: ForwardUrl, token: Secret.optional() }),
   z.strictObject({
@@ -33,15 +33,15 @@ export type SinkTarget = z.infer<typeof SinkTarget>;
 
 export const SinkView = z.object({
   id: z.string(),
-  /** "command" is the program that the host was started with. */
+  /** "command" is the program with which the host was started. */
   kind: z.enum(['ntfy', 'webhook', 'email', 'notify-send', 'command']),
   name: z.string(),
   enabled: z.boolean(),
   /** The host of an address, the recipients of mail, or the program that is run. */
   target: z.string(),
-  /** Notifications that wait to be sent. */
+  /** Number of notifications that wait to be sent. */
   waiting: z.int(),
-  /** Since the start. */
+  /** When one was last sent since the start of the host. */
   lastSentAt: Time.optional(),
   /** Why the latest one was not sent. */
   problem: z.string().optional(),

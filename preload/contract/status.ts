@@ -3,36 +3,36 @@ import { done, MessageReference, method, nothing, Time } from './common.ts';
 
 const TunnelProvider = z.enum(['off', 'fixed', 'localtunnel', 'ssh', 'cloudflared']);
 
-/** What stands in for our own echo: a callback that arrived through the public URL, or the user's trust. */
+/** What verifies the tunnel in place of a request by this computer: a callback that arrived through the public URL, or the user's trust. */
 const VerifiedBy = z.enum(['delivery', 'trust']);
 
 const TunnelLink = z.object({
   provider: TunnelProvider,
-  /** "waiting": not tried, since one before it does. */
+  /** "waiting": not connected, because an earlier provider works. */
   state: z.enum(['waiting', 'connecting', 'up', 'down']),
   url: z.string().optional(),
   problem: z.string().optional(),
   reason: MessageReference.optional(),
   verifiedBy: VerifiedBy.optional(),
-  /** The one whose address the hooks get. */
+  /** Whether its URL is used for hooks. */
   used: z.boolean(),
-  /** True while one that failed before is up again and must hold before it is used. */
+  /** True for one that failed before, is up again, and must stay up for some time before it is used. */
   proving: z.boolean(),
 });
 
-/** One of the ways in the user's order, and how it stands. */
+/** One of the tunnel providers, in the user's order, with its state. */
 export type TunnelLink = z.infer<typeof TunnelLink>;
 
 export const TunnelStatus = z.object({
   provider: TunnelProvider,
-  /** "up" only after our own echo came back through the public address; "idle" while closed until something needs it. */
+  /** "up" only after a request through the public URL has arrived; "idle" while closed until something needs it. */
   state: z.enum(['connecting', 'up', 'down', 'off', 'idle']),
   url: z.string().optional(),
   problem: z.string().optional(),
-  /** The problem for a window in another language. */
+  /** The problem by code, for windows in other languages than English. */
   reason: MessageReference.optional(),
   verifiedBy: VerifiedBy.optional(),
-  /** Present where there is more than one. */
+  /** Absent with only one provider. */
   chain: z.array(TunnelLink).optional(),
 });
 
@@ -40,23 +40,23 @@ export type TunnelStatus = z.infer<typeof TunnelStatus>;
 
 export const Warning = z.object({ at: Time, message: z.string(), reason: MessageReference.optional() });
 
-/** Something the user should know that is not tied to one event: a file set aside, a full disk, a weak key store. */
+/** A message to the user that does not concern a single event: a damaged file, a full disk, a weak key store. */
 export type Warning = z.infer<typeof Warning>;
 
 const ReceiverStatus = z.object({
   port: z.int(),
-  /** The address where it listens beside loopback; absent where that is the only one. */
+  /** The address on which it listens in addition to loopback. */
   bind: z.string().optional(),
   problem: z.string().optional(),
   reason: MessageReference.optional(),
-  /** Requests that no callback URL matches, since the start. */
+  /** Requests since the start that matched no callback URL. */
   unmatched: z
     .object({
       count: z.int(),
       since: Time,
       lastAt: Time,
       lastMethod: z.string(),
-      /** Without query and keys. */
+      /** Without the query and keys. */
       lastPath: z.string(),
     })
     .optional(),
@@ -66,22 +66,22 @@ export const Status = z.object({
   version: z.string(),
   tunnel: TunnelStatus,
   receiver: ReceiverStatus,
-  /** Where secrets are encrypted, in plain words, and what is weak about it. */
+  /** Where secrets are encrypted, in words for users, with its weakness. */
   vault: z.object({ name: z.string(), caution: z.string().optional(), cautionMessage: MessageReference.optional() }),
-  /** The data folder comes from another computer: until the user chooses, hooks and tunnel are left alone. */
+  /** The data folder was copied from another computer: until the user chooses, hooks and tunnel are not changed. */
   copied: z.boolean().optional(),
-  /** The public address of another computer that runs with a copy of the data folder: until the user chooses, hooks are left alone. */
+  /** The public URL of another computer that uses a copy of the data folder: until the user chooses, hooks are not changed. */
   duplicate: z.string().optional(),
   warnings: z.array(Warning),
-  /** How many notifications the user has not seen. */
+  /** Number of notifications that the user has not seen. */
   unseen: z.int().optional(),
-  /** Until when notifications are paused, by the user or by quiet hours. */
+  /** The end of the pause of notifications, by the user or by quiet hours. */
   quietUntil: Time.optional(),
-  /** Whether the system's do-not-disturb pauses notifications; absent where this host cannot read it. */
+  /** Whether the system's do-not-disturb mode pauses notifications; absent where this host cannot query it. */
   doNotDisturb: z.boolean().optional(),
   /** True while the embedded sandbox is running. */
   sandbox: z.boolean(),
-  /** Whether this host can start the sandbox beside itself. */
+  /** Whether this host can start a second Ringback with the sandbox. */
   canStartSandbox: z.boolean().optional(),
   /** True in the desktop application, false in the headless host. */
   desktop: z.boolean(),
@@ -92,8 +92,11 @@ export type Status = z.infer<typeof Status>;
 export const statusMethods = {
   'status.get': method(nothing, Status),
   'warnings.dismiss': method(nothing, done),
-  /** Opens a second Ringback with the simulators and a data folder of its own. */
+  /** Starts a second Ringback with the simulators and a separate data folder. */
   'sandbox.start': method(nothing, done),
-  /** For a copied data folder, or one that another computer uses at the same time: go on with the hooks of the other computer, or leave them to it and become an installation of its own. */
+  /**
+   * For a copied data folder, or one that another computer uses at the same time: take over the other computer's hooks,
+   * or leave them to it and become a new installation.
+   */
   'installation.choose': method(z.strictObject({ choice: z.enum(['take-over', 'new']) }), done),
 };

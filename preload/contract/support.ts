@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { method, nothing } from './common.ts';
 
 const SavedSupportFile = z.object({
-  /** False where the user changed their mind. */
+  /** False where the user cancelled. */
   saved: z.boolean(),
-  /** Where it lies now. */
+  /** The path of the saved file. */
   file: z.string().optional(),
-  /** Its text, for a host that cannot save it itself. */
+  /** Its text, where the host cannot save it. */
   text: z.string().optional(),
 });
 
 export const supportMethods = {
-  /** Collects diagnosis, versions, settings and log without secrets, and saves them where the user wants. */
+  /** Collects diagnosis, versions, settings and log without secrets, and saves them in a file that the user selects. */
   'support.save': method(nothing, SavedSupportFile),
 };

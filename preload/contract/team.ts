@@ -3,7 +3,7 @@ import { done, Id, MessageReference, method, nothing, Port, Time } from './commo
 
 const Name = z.string().trim().min(1).max(100);
 
-/** Addresses of the servers, such as "tls://nats.example:4222". */
+/** URLs of the servers, such as "tls://nats.example:4222". */
 const Servers = z
   .array(
     z
@@ -19,7 +19,7 @@ const Names = z.array(z.string().min(1).max(200)).min(1).max(50).optional();
 
 export const TeamFilter = z.strictObject({ connections: Names, hooks: Names, events: Names });
 
-/** Which events a member receives: those that fit every given list; all of them where none is given. */
+/** The events that a member receives: those that match each given list; all without a list. */
 export type TeamFilter = z.infer<typeof TeamFilter>;
 
 export const TeamMember = z.object({
@@ -27,9 +27,9 @@ export const TeamMember = z.object({
   name: Name,
   filter: TeamFilter,
   invitedAt: Time,
-  /** Whether it waits for events at this moment. */
+  /** Whether it is connected and waits for events. */
   connected: z.boolean(),
-  /** Events that it has not confirmed yet; absent while the server cannot be asked. */
+  /** Events that it has not confirmed yet; absent while the server cannot be queried. */
   behind: z.int().optional(),
   lastSeen: Time.optional(),
 });
@@ -40,22 +40,25 @@ export const TeamStatus = z.object({
   /** The receiver has the hooks and publishes; members receive from it. */
   role: z.enum(['none', 'receiver', 'member']),
   state: z.enum(['up', 'connecting', 'down']),
-  /** Why it is not up. */
+  /** Why it is not connected. */
   problem: z.string().optional(),
   problemMessage: MessageReference.optional(),
-  /** Events that wait to be published, or to be received. */
+  /** Number of events that wait to be published or received. */
   behind: z.int(),
-  /** When the newest published or received event came. */
+  /** The time of the latest published or received event. */
   lastEvent: Time.optional(),
-  /** How many members the team has; only the receiver knows. */
+  /** Number of members; known to the receiver only. */
   members: z.int().optional(),
   team: z.string().optional(),
   /** The computer that receives for the team. */
   receiver: z.string().optional(),
   servers: z.array(z.string()).optional(),
-  /** Present where this computer stands by for the receiver; `after` seconds without one it takes over, by itself where that is given. */
+  /**
+   * Present where this computer is a standby of the receiver; where `after` is given, it takes over automatically after
+   * so many seconds without a receiver.
+   */
   standby: z.object({ after: z.int().optional() }).optional(),
-  /** The computers that stand by for this one. */
+  /** The computers that are standbys of this one. */
   standbys: z.array(z.object({ computer: z.string(), after: z.int().optional() })).optional(),
 });
 
@@ -69,14 +72,14 @@ export const teamMethods = {
     z.strictObject({
       name: Name,
       servers: Servers,
-      /** An authority to trust besides the system's, as PEM. With this, even empty, connections must be encrypted. */
+      /** A certificate authority to trust in addition to the system's, as PEM. Where present, even empty, connections must be encrypted. */
       tls: z.strictObject({ authority: Pem.optional() }).optional(),
-      /** The content of a credentials file, where the server does not know nkeys. */
+      /** The content of a credentials file, for a server that does not use nkeys. */
       credentials: z.string().max(100_000).optional(),
     }),
     TeamStatus,
   ),
-  /** The invitation holds the member's secrets; it is not stored and cannot be shown again. */
+  /** The invitation contains the member's secrets; it is not stored and cannot be shown again. */
   'team.invite': method(
     z.strictObject({ member: Name, filter: TeamFilter.optional() }),
     z.object({ invitation: z.string() }),
@@ -84,24 +87,24 @@ export const teamMethods = {
   'team.join': method(z.strictObject({ invitation: z.string().trim().max(500_000) }), TeamStatus),
   'team.status': method(nothing, TeamStatus),
   'team.members': method(nothing, z.array(TeamMember)),
-  /** What is published from then on cannot be read with the keys that the member has. */
+  /** Removes a member, whose keys cannot decrypt what is published from then on. */
   'team.remove': method(z.strictObject({ member: Id }), done),
-  /** Encrypts what is published from then on under a new key, which only the present members get. */
+  /** Encrypts what is published from then on with a new key, which only the current members get. */
   'team.rotateKey': method(nothing, done),
-  /** This computer receives in place of the one that does: a copy of its data, or the one that was replaced before. */
+  /** Makes this computer the receiver in place of the present one: it has a copy of its data, or was the receiver before. */
   'team.takeOver': method(nothing, TeamStatus),
-  /** This computer, with a copy of the receiver's data, stands by: it receives nothing until it takes over. */
+  /** Makes this computer, which has a copy of the receiver's data, a standby: it receives nothing until it takes over. */
   'team.standby': method(
     z.strictObject({
-      /** Whether it takes over by itself where no computer receives for the team. */
+      /** Whether it takes over automatically where the team has no receiver. */
       automatic: z.boolean(),
-      /** Seconds without a receiver after which it does; 120 when absent. */
+      /** Seconds without a receiver after which it does; 120 where absent. */
       after: z.int().min(60).max(86_400).optional(),
     }),
     TeamStatus,
   ),
   'team.leave': method(nothing, done),
-  /** A complete configuration for nats-server, to be loaded again after each invitation and removal. */
+  /** A complete configuration for nats-server, which must be reloaded after each invitation and removal. */
   'team.serverConfig': method(
     z.strictObject({
       port: Port.optional(),

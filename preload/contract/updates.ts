@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { done, MessageReference, method, nothing, Percent, Time } from './common.ts';
 
 export const UpdateSettings = z.strictObject({
-  /** Look for newer versions of Ringback, at start and daily. */
+  /** Checks for newer versions of Ringback, at start and daily. */
   enabled: z.boolean(),
   channel: z.enum(['stable', 'beta']),
 });
@@ -12,19 +12,19 @@ export type UpdateSettings = z.infer<typeof UpdateSettings>;
 export const defaultUpdateSettings: UpdateSettings = { enabled: true, channel: 'stable' };
 
 export const UpdateStatus = z.object({
-  /** "install": Ringback replaces itself; "notify": a newer version is only announced, since something else installs it. */
+  /** "install": Ringback replaces itself; "notify": a newer version is only announced, because something else installs it. */
   mode: z.enum(['install', 'notify', 'off']),
-  /** Why nothing is looked for: the settings, a policy of this computer, or a host that cannot. */
+  /** Why there are no checks: the settings, a policy of this computer, or a host without updates. */
   offBecause: z.enum(['settings', 'policy', 'host']).optional(),
   state: z.enum(['none', 'checking', 'available', 'downloading', 'ready', 'failed']),
   /** The newer version. */
   version: z.string().optional(),
-  /** What is new in it, as plain text. */
+  /** The release notes as plain text. */
   notes: z.string().optional(),
   releasedAt: Time.optional(),
-  /** How much of it is downloaded. */
+  /** Progress of the download. */
   progress: Percent.optional(),
-  /** It waits until no backup and no job is in progress. */
+  /** True where the installation waits until no backup and no job is in progress. */
   postponed: z.boolean().optional(),
   checkedAt: Time.optional(),
   problem: z.string().optional(),
@@ -35,7 +35,7 @@ export type UpdateStatus = z.infer<typeof UpdateStatus>;
 
 export const updateMethods = {
   'updates.status': method(nothing, UpdateStatus),
-  /** Looks for a newer version now, and downloads it where Ringback replaces itself. */
+  /** Checks for a newer version now, and downloads it where Ringback replaces itself. */
   'updates.check': method(nothing, UpdateStatus),
   /** Restarts Ringback with the downloaded version; rejected while a backup or a job is in progress. */
   'updates.install': method(nothing, done),

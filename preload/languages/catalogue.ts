@@ -1,10 +1,10 @@
 /** Names, numbers and ISO dates of a message. */
 export type MessageParameters = Readonly<Record<string, string | number>>;
 
-/** Another message of the same language; empty where it has no text. */
+/** Translates another message of the same language; empty where it has no text. */
 type Say = (code: string, parameters: MessageParameters) => string;
 
-/** A text with {{parameters}}, or a function for what needs a plural, a unit, a choice or other messages. */
+/** A text with {{parameters}}, or a function for messages with plurals, units, choices or other messages. */
 export type MessageText = string | ((parameters: MessageParameters, say: Say) => string);
 
 /** The messages of one language: domain → code → text. */
@@ -16,11 +16,11 @@ interface Sentence {
 }
 
 interface CodedMessage extends Sentence {
-  /** The sentences that follow. */
+  /** The following sentences. */
   readonly next?: readonly Sentence[] | undefined;
 }
 
-/** The message in the language of the catalogue, with the sentences that follow; undefined where a text is missing. */
+/** The message in the language of the catalogue, with its following sentences; undefined where a text is missing. */
 export function translate(catalogue: MessageCatalogue, { next = [], ...first }: CodedMessage): string | undefined {
   const texts = [first, ...next].map((sentence) => sentenceOf(catalogue, sentence));
   return texts.includes(undefined) ? undefined : texts.join(' ');

@@ -5,7 +5,7 @@ export interface Formats {
   size(bytes: unknown): string;
   /** 125,000 milliseconds → "2 min 5 s". */
   duration(milliseconds: unknown): string;
-  /** Hours, or from three days on whole days: "5 days". */
+  /** Hours, from three days on as whole days: "5 days". */
   hours(hours: unknown): string;
   /** The day of an ISO date. */
   day(time: unknown): string;
@@ -15,7 +15,7 @@ export interface Formats {
   longDay(time: unknown): string;
   /** 1234.5 → "1,234.5". */
   number(value: unknown): string;
-  /** "2 hooks": the number with the form of the noun that goes with it. */
+  /** "2 hooks": the number with the noun's form for it. */
   plural(count: unknown, noun: { readonly one: string; readonly other: string }): string;
   /** "a, b and c". */
   list(parts: readonly string[]): string;
@@ -23,7 +23,7 @@ export interface Formats {
   choice(parts: readonly string[]): string;
 }
 
-/** What the texts of a language format by its rules. */
+/** Formatters for a locale. */
 export function createFormats(locale: string): Formats {
   const date = (options: Intl.DateTimeFormatOptions) => (time: unknown) =>
     new Date(String(time)).toLocaleString(locale, options);

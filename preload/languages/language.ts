@@ -1,9 +1,9 @@
-/** The languages that Ringback speaks. */
+/** The languages of Ringback. */
 export const languages = ['en', 'nl', 'de'] as const;
 
 export type Language = (typeof languages)[number];
 
-/** The user's choice, or with "system" the first of the system's languages that Ringback speaks; English where it speaks none. */
+/** The user's choice, or with "system" the first of the system's languages that Ringback supports; English without one. */
 export function chooseLanguage(choice: string | undefined, system: readonly string[]): Language {
   const wanted = choice === undefined || choice === 'system' ? system : [choice];
   for (const tag of wanted) {

@@ -1,8 +1,8 @@
 import type { MessageParameters } from './catalogue.ts';
 
 /**
- * The line for each of the usual reverse proxies that passes the path as Ringback expects it; `added` is the path to be
- * removed, or empty. The same in every language.
+ * For each of the common reverse proxies, the configuration line that passes the path as Ringback expects it; `added`
+ * is the path to remove, or empty. The same in all languages.
  */
 export function proxyRules({ added, target, port, pattern }: MessageParameters): readonly string[] {
   return [

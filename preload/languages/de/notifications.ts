@@ -3,7 +3,7 @@ import { createFormats } from '../index.ts';
 
 const { size, duration, hours } = createFormats('de');
 
-/** Alerts, and what notifications and the tray say, in German. */
+/** Alerts, and messages of notifications and the tray, in German. */
 export const notificationMessages: MessageCatalogue = {
   alerts: {
     tunnelDownTitle: 'Callbacks können diesen Computer nicht erreichen',

@@ -3,7 +3,7 @@ import { createFormats } from '../index.ts';
 
 const { plural, list } = createFormats('de');
 
-/** What was missed while no callback could arrive, in German. */
+/** Missed events and their recovery, in German. */
 export const recoveryMessages: MessageCatalogue = {
   recovery: {
     found: (counts, say) => list(Object.entries(counts).map(([code, count]) => say(code, { count }))),

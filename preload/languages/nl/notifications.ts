@@ -3,7 +3,7 @@ import { createFormats } from '../index.ts';
 
 const { size, duration, hours } = createFormats('nl');
 
-/** Alerts, and what notifications and the tray say, in Dutch. */
+/** Alerts, and messages of notifications and the tray, in Dutch. */
 export const notificationMessages: MessageCatalogue = {
   alerts: {
     tunnelDownTitle: 'Callbacks kunnen deze computer niet bereiken',

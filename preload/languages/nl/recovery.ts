@@ -3,7 +3,7 @@ import { createFormats } from '../index.ts';
 
 const { plural, list } = createFormats('nl');
 
-/** What was missed while no callback could arrive, in Dutch. */
+/** Missed events and their recovery, in Dutch. */
 export const recoveryMessages: MessageCatalogue = {
   recovery: {
     found: (counts, say) => list(Object.entries(counts).map(([code, count]) => say(code, { count }))),

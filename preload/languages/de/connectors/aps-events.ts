@@ -21,7 +21,7 @@ const changes = { created: 'erstellt', updated: 'aktualisiert', deleted: 'gelös
 const pattern = 'Ein Muster: * steht für beliebige Zeichen.';
 const onlyStatus = 'Nur der Status.';
 
-/** What Autodesk's events are called, in German. */
+/** The titles of Autodesk's events, in German. */
 export const apsEvents: MessageCatalogue = {
   apsEvents: {
     'dm.version.added': 'Dateiversion hinzugefügt',

@@ -3,7 +3,7 @@ import { createFormats } from '../../index.ts';
 
 const { plural } = createFormats('de');
 
-/** What a server answered in place of a token. */
+/** The content of a response that should have contained a token. */
 const answers: Readonly<Record<string, string | ((p: MessageParameters) => string)>> = {
   page: (p) => `antwortete mit einer Webseite${p.title === '' ? '' : ` mit dem Titel „${p.title}“`} statt eines Tokens`,
   empty: 'antwortete mit nichts statt eines Tokens',
@@ -16,7 +16,7 @@ const noToken = (p: MessageParameters): string => {
   return `${p.host} ${typeof answer === 'function' ? answer(p) : answer}, daher konnte sich Ringback nicht anmelden. Prüfen Sie die Basis-URL der Verbindung, und ob das Netzwerk selbst eine Anmeldung verlangt.`;
 };
 
-/** What Autodesk or Autoflex10 answered: its status, and its own words where it has any. */
+/** The status of Autodesk's or Autoflex10's response, and its message where it has one. */
 const said = (p: MessageParameters): string => `(${p.status})${p.detail ? `: ${p.detail}` : ''}`;
 const seconds = (count: unknown): string => plural(count, { one: 'Sekunde', other: 'Sekunden' });
 

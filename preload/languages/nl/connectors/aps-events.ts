@@ -21,7 +21,7 @@ const changes = { created: 'aangemaakt', updated: 'bijgewerkt', deleted: 'verwij
 const pattern = 'Een patroon: * staat voor willekeurige tekens.';
 const onlyStatus = 'Alleen de status.';
 
-/** What Autodesk's events are called, in Dutch. */
+/** The titles of Autodesk's events, in Dutch. */
 export const apsEvents: MessageCatalogue = {
   apsEvents: {
     'dm.version.added': 'Bestandsversie toegevoegd',

@@ -4,5 +4,5 @@ import { apsEvents } from './aps-events.ts';
 import { apsTexts } from './aps-texts.ts';
 import { signInMessages } from './sign-in.ts';
 
-/** What the connectors say, in Dutch. */
+/** Messages of the connectors, in Dutch. */
 export const connectorMessages: MessageCatalogue = { ...signInMessages, ...apsMessages, ...apsTexts, ...apsEvents };

@@ -3,7 +3,7 @@ import { createFormats } from '../../index.ts';
 
 const { plural } = createFormats('nl');
 
-/** What a server answered in place of a token. */
+/** The content of a response that should have contained a token. */
 const answers: Readonly<Record<string, string | ((p: MessageParameters) => string)>> = {
   page: (p) =>
     `antwoordde met een webpagina${p.title === '' ? '' : ` met de titel “${p.title}”`} in plaats van een token`,
@@ -17,7 +17,7 @@ const noToken = (p: MessageParameters): string => {
   return `${p.host} ${typeof answer === 'function' ? answer(p) : answer}, zodat Ringback zich niet kon aanmelden. Controleer de basis-URL van de verbinding, en of het netwerk zelf om aanmelding vraagt.`;
 };
 
-/** What Autodesk or Autoflex10 answered: its status, and its own words where it has any. */
+/** The status of Autodesk's or Autoflex10's response, and its message where it has one. */
 const said = (p: MessageParameters): string => `(${p.status})${p.detail ? `: ${p.detail}` : ''}`;
 const seconds = (count: unknown): string => plural(count, { one: 'seconde', other: 'seconden' });
 
