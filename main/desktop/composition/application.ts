@@ -31,13 +31,13 @@ export function followLanguage(store: Pick<Store, 'get'>): void {
   chosenLanguage = () => ((store.get('settings') ?? {}) as { readonly language?: string }).language;
 }
 
-/** Has Ringback start again once it has ended. An AppImage's program is gone by then: its file is started. */
+/** Starts Ringback again after it has ended. For an AppImage, its file is started, because its mounted program no longer exists then. */
 export function relaunch(): void {
   const { APPIMAGE: execPath } = process.env;
   app.relaunch(execPath ? { execPath } : {});
 }
 
-/** Whether this copy may change what starts with the user's session: not the demo, nor a checkout. */
+/** Whether this copy may change what starts at login, which the demo and a checkout may not. */
 export function ownsSession(): boolean {
   return app.isPackaged && !demo;
 }

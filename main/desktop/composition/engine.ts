@@ -96,7 +96,7 @@ export function openNetwork(log: Log) {
   });
 }
 
-/** None for the demo and for a checkout. */
+/** Undefined for the demo and for a checkout. */
 export function openUpdates({ fetch }: DesktopNetwork, log: Log): DesktopUpdates | undefined {
   if (demo || !app.isPackaged) return undefined;
   const system = { platform, environment: process.env };

@@ -33,12 +33,12 @@ const keyStoreTimeout = 20_000;
 
 export type Foundation = ReturnType<typeof openFoundation>;
 
-/** The rules for pages, the lock of the data folder, the menu and the settings file. */
+/** Opens what everything else needs: the restrictions of pages, the lock of the data folder, the menu and the settings file. */
 export function openFoundation() {
   guard();
   const lock = lockFolder(folder);
   const { store, warning } = openStore(ElectronStore, folder, now);
-  // electron-store would tell any page where the settings lie.
+  // electron-store would reveal the path of the settings to any page.
   ipcMain.removeAllListeners('electron-store-get-data');
   let forgotten = false;
   const forget = (): void => {
@@ -53,7 +53,7 @@ export function openFoundation() {
   return { lock, store, warning, memory, forget, forgotten: () => forgotten, refreshMenus };
 }
 
-/** No page navigates, opens another, gets a permission or reaches a network. */
+/** Prevents pages from navigating, opening windows, getting permissions and using a network. */
 function guard(): void {
   const development = developmentAddress === undefined ? [] : [developmentAddress, 'ws:', 'devtools:'];
   guardSession(session.defaultSession, [`${origin}/`, 'data:', ...development]);
@@ -61,7 +61,7 @@ function guard(): void {
   protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
 }
 
-/** The cipher over the system's key store, once that has answered. */
+/** Opens the cipher with the system's key store, once that has responded. */
 export async function openKeyStore({ memory }: Foundation): Promise<Cipher> {
   const quit = (): void => app.quit();
   const opening = isKeyWeak({ safeStorage, platform });

@@ -24,11 +24,11 @@ interface ShellParts extends Omit<EngineParts, 'cipher'> {
   readonly state: DesktopState;
 }
 
-/** What surrounds the open engine, and the end of it all. */
+/** Opens everything that needs the engine, and closes it at the end. */
 export async function openShell(parts: ShellParts): Promise<void> {
   const { engine, foundation, network, notifications, updates, sandbox, view, state, log } = parts;
   const opening = openSurroundings(parts);
-  // The engine answers already, and may be asked to end the application before all is open.
+  // The engine already accepts requests, and one of them may quit the application before the rest is open.
   const quit = startQuit({
     ...{ app, log, timeout: quitTimeout },
     async close() {

@@ -14,13 +14,13 @@ import type { Foundation } from './foundation.ts';
 export type Show = (opening?: Opening) => void;
 export type View = ReturnType<typeof openView>;
 
-/** What the window asks about parts that open after it. */
+/** Parts that open after the window, and that it queries. */
 export interface DesktopState {
   quitting(): boolean;
   trayVisible(): boolean;
 }
 
-/** The window and what it says to the engine. */
+/** Opens the window and its channel to the engine. */
 export function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
   const window = createWindow({
     create: (options) => new BrowserWindow(options),
