@@ -75,7 +75,7 @@ function autostartEntry(command: readonly string[]): string {
 
 /**
  * Quotes an argument for Exec ("Desktop Entry Specification"): special characters are escaped, then each backslash is
- * doubled, as in all values.
+ * written twice, as in all values.
  */
 function escaped(argument: string): string {
   if (/^[\w./:=@-]+$/.test(argument)) return argument;

@@ -12,7 +12,7 @@ interface WeakKeyParts {
 }
 
 /**
- * Asks whether secrets may be stored without a key store's protection. Consent is stored; a refusal is stored where the
+ * Asks whether secrets may be stored without a key store's protection. Consent is stored; a rejection is stored where the
  * user wants that.
  */
 export function createWeakKeyQuestion({ dialog, memory, again, language }: WeakKeyParts): () => Promise<boolean> {

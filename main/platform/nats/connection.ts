@@ -13,7 +13,7 @@ import type { BrokerLoss, BrokerOptions, BrokerUser, ConnectBroker } from '../..
 import { openSession } from './session.ts';
 
 /**
- * Milliseconds between attempts: the first delay is doubled up to the longest, with jitter so that the members of a
+ * Milliseconds between attempts: each delay is twice the previous one, up to the longest, with jitter so that the members of a
  * team do not reconnect at the same time.
  */
 const pauses = { first: 250, longest: 15_000 } as const;
