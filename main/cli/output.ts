@@ -18,7 +18,7 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 export interface Output extends OutputOptions {
   /** The result of a command: the value as JSON, or these lines. */
   result(value: unknown, lines: readonly string[]): void;
-  /** The same for a list. The last column is cut where it does not fit the terminal. */
+  /** The same for a list, whose columns are cut where they do not fit the terminal. */
   table(value: unknown, headings: readonly Message[], rows: readonly Row[], empty: Message): void;
   /** The same for what has several named parts. */
   fields(value: unknown, title: string | undefined, fields: readonly Field[]): void;
@@ -100,21 +100,41 @@ function toJson(value: unknown, indent?: number): string {
   );
 }
 
+/** Characters that a column keeps on a narrow terminal; of ids and names, so many are enough to tell them apart. */
+const narrowest = 8;
+const gap = '  ';
+
 function formatTable(
   rows: readonly (readonly string[])[],
   columns: number | undefined,
   style: Output['style'],
 ): string[] {
   const cells = rows.map((row) => row.map(plain));
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
+  const needed = (cells[0] ?? []).map((_, column) =>
+    cells.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
   );
-  return lines.map((line, index) => {
-    const fitting = columns !== undefined && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
+  const widths = columns === undefined ? needed : fitWidths(needed, columns);
+  return cells.map((row, index) => {
+    const line = row.map((cell, column) => cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0)).join(gap);
+    const fitting = cut(line.trimEnd(), columns ?? Infinity);
     return index === 0 ? style('bold', fitting) : fitting;
   });
+}
+
+/** The last column gives way first, then the widest one, as often as needed. */
+function fitWidths(needed: readonly number[], columns: number): readonly number[] {
+  const widths = [...needed];
+  const last = widths.length - 1;
+  const sum = (): number => widths.reduce((total, width) => total + width, gap.length * last);
+  for (let excess = sum() - columns; excess > 0; excess--) {
+    const isLast = (widths[last] ?? 0) > narrowest;
+    const column = isLast ? last : widths.indexOf(Math.max(...widths));
+    if ((widths[column] ?? 0) <= narrowest) break;
+    widths[column] = (widths[column] ?? 0) - 1;
+  }
+  return widths;
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }

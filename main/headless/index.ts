@@ -13,7 +13,7 @@ export { showTeam } from './team-walkthrough.ts';
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
-/** Runs the headless host as this process: it ends with the process, at SIGTERM or SIGINT; SIGHUP reads the settings again. */
+/** Runs the headless host as this process: it ends with the process, at SIGTERM with 0 or at SIGINT with 130; SIGHUP reads the settings again. */
 export async function runHeadless(): Promise<void> {
   // What we write is for this user alone.
   process.umask(0o077);
@@ -21,9 +21,9 @@ export async function runHeadless(): Promise<void> {
   const signals = followSignals();
   try {
     await run(readConfiguration(process.env), signals);
-    process.exit(0);
+    process.exit(signals.exitCode());
   } catch (error) {
-    if (error === signals.stopping.reason) process.exit(0);
+    if (error === signals.stopping.reason) process.exit(signals.exitCode());
     const text = error instanceof RingbackError ? error.message : describe(error);
     process.stderr.write(`${text}\n`, () => process.exit(1));
   }
@@ -55,16 +55,22 @@ interface Signals {
   readonly stopping: AbortSignal;
   /** Resolves when the host is asked to end. */
   readonly asked: Promise<void>;
+  /** 130 where the user interrupted the host, as of every command. */
+  exitCode(): number;
 }
 
 function followSignals(): Signals {
   const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
   process.on('SIGTERM', () => stopping.abort());
-  process.on('SIGINT', () => stopping.abort());
+  let isInterrupted = false;
+  process.on('SIGINT', () => {
+    isInterrupted ||= !stopping.signal.aborted;
+    stopping.abort();
+  });
   // Until the host is ready there is nothing to read again.
   if (process.platform !== 'win32') process.on('SIGHUP', () => {});
-  return { stopping: stopping.signal, asked };
+  return { stopping: stopping.signal, asked, exitCode: () => (isInterrupted ? 130 : 0) };
 }
 
 /** Reads the settings again; where they are wrong, all stays as it is. */

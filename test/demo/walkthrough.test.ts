@@ -41,7 +41,7 @@ test('the walkthrough shows each step in a few times what the host takes to star
   expect(host.printed.out.split('\n')).toHaveLength(2);
   host.process.kill('SIGINT');
   // Windows has no signals: there it is a hard end.
-  expect(await host.ended).toBe(process.platform === 'win32' ? null : 0);
+  expect(await host.ended).toBe(process.platform === 'win32' ? null : 130);
 });
 
 /** How the walkthrough of a sandbox ends in which something is wrong. */

@@ -1,0 +1,54 @@
+import { Readable, Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createOutput } from '../../main/cli/output.ts';
+import { defineTexts } from '../../main/engine/messages/index.ts';
+
+const { id, event, title, none } = defineTexts('test', { id: 'ID', event: 'EVENT', title: 'TITLE', none: 'Nothing.' });
+const row = ['7a5a5d9e-bbac-413c-9ff5-bf8336fa8252', 'dm.version.added', 'Tower.rvt: version 7 added'];
+
+/** The lines of a table on a terminal of this many columns; in a pipe without them. */
+function tableOn(columns: number | undefined, rows: readonly (readonly string[])[] = [row]): string[] {
+  let printed = '';
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      printed += String(chunk);
+      done();
+    },
+  });
+  const output = createOutput(
+    {
+      stdin: Readable.from([]),
+      stdout: columns === undefined ? stdout : Object.assign(stdout, { isTTY: true, columns }),
+      stderr: new Writable(),
+      environment: { NO_COLOR: '1' },
+      platform: 'linux',
+      signal: new AbortController().signal,
+      say: (message) => (typeof message === 'string' ? message : message.text),
+    },
+    { json: false, quiet: false },
+  );
+  output.table([], [id, event, title], rows, none);
+  return printed.trimEnd().split('\n');
+}
+
+test('in a pipe and on a wide terminal nothing is cut', () => {
+  for (const columns of [undefined, 200]) expect(tableOn(columns)[1]).toBe(row.join('  '));
+});
+
+test('where space is short, the last column gives way, and then the widest; all columns remain', () => {
+  expect(tableOn(80)[1]).toBe(`${row[0]}  ${row[1]}  Tower.rvt: version 7 ad…`);
+  for (const columns of [72, 60, 40, 30, 20, 5]) {
+    const lines = tableOn(columns);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+  }
+  expect(tableOn(40)[1]).toMatch(/^7a5a5d9\S*… {2}dm\.v\S*… {2}Tower\.r…$/);
+});
+
+test('a list of 150,000 rows is printed', () => {
+  expect(
+    tableOn(
+      undefined,
+      Array.from({ length: 150_000 }, (_, index) => [`${index}`, 'rang', '']),
+    ).at(-1),
+  ).toBe('149999  rang');
+});
