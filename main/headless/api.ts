@@ -5,6 +5,7 @@ import { type AccessToken, type ApiEngine, createApiRoutes, isApiPath, pathOf } 
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
+import { headlessMessages } from './messages.ts';
 import { createOneTimeCodes } from './one-time-codes.ts';
 
 /** The listener of window and API. */
@@ -121,8 +122,8 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason =
         error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use by another program. Close it, or set RINGBACK_PORT to another port.`
-          : `Port ${port} cannot be used (${error.code}). Set RINGBACK_PORT to another port.`;
+          ? headlessMessages.portInUse({ port })
+          : headlessMessages.portUnusable({ port, code: error.code ?? '' });
       reject(new RingbackError('conflict', reason, { cause: error }));
     });
     server.listen(port, '127.0.0.1', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { RingbackError } from '../engine/errors.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { headlessMessages } from './messages.ts';
 import type { Variables } from './settings-variables.ts';
 
 /** The name of the file in the data folder that contains variables. */
@@ -44,9 +45,8 @@ function readFile(file: string, isNamed: boolean): Variables {
     const { code, message } = cause as NodeJS.ErrnoException;
     // Where the data folder cannot be used, opening it reports why.
     if ((code === 'ENOENT' || code === 'ENOTDIR') && !isNamed) return {};
-    throw new RingbackError('invalid-input', `The configuration file ${file} cannot be read (${code ?? message}).`, {
-      cause,
-    });
+    const reason = headlessMessages.configurationUnreadable({ file, detail: code ?? message });
+    throw new RingbackError('invalid-input', reason, { cause });
   }
 }
 

@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { SettingsChange } from '../../preload/contract/index.ts';
 import { RingbackError } from '../engine/errors.ts';
+import type { Message } from '../engine/messages/index.ts';
 import type { ReceiverAccess } from '../engine/ports.ts';
+import { headlessMessages } from './messages.ts';
 import { readSettings, settingVariables, type Variables } from './settings-variables.ts';
 
 type LogFormat = 'text' | 'json';
@@ -86,23 +88,27 @@ export function readEnvironment(variables: Variables): Environment {
 function receiverAccessIn(variables: Variables): ReceiverAccess {
   const { RINGBACK_RECEIVER_BIND: bind } = variables;
   if (bind && isIP(bind) === 0)
-    throw new RingbackError('invalid-input', `RINGBACK_RECEIVER_BIND must be an IP address, not "${bind}".`);
+    throw invalid(headlessMessages.noAddress({ variable: 'RINGBACK_RECEIVER_BIND', text: bind }));
   return { ...(bind ? { bind } : {}), ...(isOn(variables, 'RINGBACK_RECEIVER_HEALTH') ? { health: true } : {}) };
 }
 
 function logFormatIn(text: string): LogFormat {
   if (text === 'text' || text === 'json') return text;
-  throw new RingbackError('invalid-input', `RINGBACK_LOG must be text or json, not "${text}".`);
+  throw invalid(headlessMessages.noLogFormat({ variable: 'RINGBACK_LOG', text }));
 }
 
 function isOn(variables: Variables, name: string): boolean {
   const text = variables[name] || '0';
   if (text === '1' || text === '0') return text === '1';
-  throw new RingbackError('invalid-input', `${name} must be 1 or 0, not "${text}".`);
+  throw invalid(headlessMessages.noFlag({ variable: name, text }));
 }
 
 function portIn(name: string, text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65535) return port;
-  throw new RingbackError('invalid-input', `${name} must be a port number from 0 to 65535, not "${text}".`);
+  throw invalid(headlessMessages.noPort({ variable: name, text }));
+}
+
+function invalid(message: Message): RingbackError {
+  return new RingbackError('invalid-input', message);
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runWalkthrough } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
+import { type Message, storedMessage } from '../engine/messages/index.ts';
 import { readConfiguration } from './configuration.ts';
 import type { Environment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
@@ -13,8 +14,8 @@ export { showTeam } from './team-walkthrough.ts';
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
-/** Runs the headless host as this process: it ends with the process, at SIGTERM with 0 or at SIGINT with 130; SIGHUP reads the settings again. */
-export async function runHeadless(): Promise<void> {
+/** Runs the headless host as this process: it ends with the process, at SIGTERM with 0 or at SIGINT with 130; SIGHUP reads the settings again. `say` tells why it cannot start; the log is English. */
+export async function runHeadless(say: (reason: Message | string) => string = english): Promise<void> {
   // What we write is for this user alone.
   process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -24,9 +25,13 @@ export async function runHeadless(): Promise<void> {
     process.exit(signals.exitCode());
   } catch (error) {
     if (error === signals.stopping.reason) process.exit(signals.exitCode());
-    const text = error instanceof RingbackError ? error.message : describe(error);
+    const text = error instanceof RingbackError ? say(storedMessage(error.message, error.reason)) : describe(error);
     process.stderr.write(`${text}\n`, () => process.exit(1));
   }
+}
+
+function english(reason: Message | string): string {
+  return typeof reason === 'string' ? reason : reason.text;
 }
 
 async function run(environment: Environment, { stopping, asked }: Signals): Promise<void> {

@@ -1,5 +1,6 @@
 import { SettingsChange } from '../../preload/contract/index.ts';
 import { RingbackError } from '../engine/errors.ts';
+import { headlessMessages } from './messages.ts';
 
 type Group = 'receiver' | 'notifications' | 'retention' | 'backups' | 'network';
 /** What only the desktop application has. */
@@ -103,8 +104,9 @@ function variableOf(path: SettingPath): string {
 function readSetting(path: SettingPath, text: string): unknown {
   for (const value of readingsOf(text)) if (isAccepted(path, value)) return value;
   // JSON may hold a password.
-  const given = /^\s*[[{]/.test(text) ? '' : `, not "${text}"`;
-  throw new RingbackError('invalid-input', `${variableOf(path)} must be ${settings[path].value}${given}.`);
+  const shown = /^\s*[[{]/.test(text) ? '' : text;
+  const reason = { variable: variableOf(path), text: shown, value: settings[path].value };
+  throw new RingbackError('invalid-input', headlessMessages.noSetting(reason));
 }
 
 function* readingsOf(text: string): Generator<unknown> {

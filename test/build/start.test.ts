@@ -33,7 +33,7 @@ test('a command of the command line loads neither the engine nor the host', () =
   const loaded = [...loadedWith('main/cli/index.ts')];
   expect(
     loaded.filter((one) =>
-      /^main\/(engine\/composition|headless\/(?!environment|settings-variables))|^express$|^undici$/.test(one),
+      /^main\/(engine\/composition|headless\/(?!environment|messages|settings-variables))|^express$|^undici$/.test(one),
     ),
   ).toEqual([]);
 });

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { languages } from '../../preload/languages/index.ts';
 import { openBellHost } from '../support/bell-host.ts';
-import { openControl, runCommand } from '../support/command.ts';
+import { openControl, runCommand, startCommand } from '../support/command.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 /** The first sentence of the help, by which its language is told. */
 const beginnings = { en: 'Webhooks of', nl: 'Webhooks van', de: 'Webhooks von' } as const;
@@ -72,6 +75,20 @@ test.each(wrong)('%j is wrong usage, said in the language', async (words, englis
     expect(error).toContain(text);
     expect(error).not.toMatch(/^error/);
   }
+});
+
+test('why a host cannot start is said in the language', async () => {
+  const folder = await temporaryFolder();
+  const errorOf = async (variables: Readonly<Record<string, string>>): Promise<string> => {
+    const environment = { LANG: 'de_DE.UTF-8', ...variables };
+    const { code, error } = await startCommand(['up'], { folder, environment }).ended;
+    expect(code).toBe(1);
+    return error;
+  };
+  expect(await errorOf({ RINGBACK_SANDBOX: 'yes' })).toBe('RINGBACK_SANDBOX muss 1 oder 0 sein, nicht "yes".\n');
+  expect(await errorOf({ RINGBACK_RETENTION_DAYS: 'zero' })).toContain('Der Wert von RINGBACK_RETENTION_DAYS');
+  await writeFile(join(folder, 'file'), '');
+  expect(await errorOf({ RINGBACK_DATA_DIR: join(folder, 'file') })).toMatch(/^Der Datenordner /);
 });
 
 test('lists, states, notes and problems of the host are in the language, and JSON stays the same', async () => {

@@ -8,6 +8,8 @@ import { germanCommandMessages } from '../../main/cli/languages/de/index.ts';
 import { dutchCommandMessages } from '../../main/cli/languages/nl/index.ts';
 import { trayMessages } from '../../main/desktop/messages.ts';
 import { messageCodes } from '../../main/engine/messages/index.ts';
+// For the messages of the host.
+import '../../main/headless/messages.ts';
 import { environmentVariables } from '../../main/headless/environment.ts';
 import { germanMessages } from '../../preload/languages/de/index.ts';
 import { chooseLanguage, type MessageCatalogue, translate } from '../../preload/languages/index.ts';

@@ -21,7 +21,7 @@ export function addUpCommand(program: Command, { say }: Terminal): void {
     .description(say(up()))
     .option('--config <file>', say(upConfig()))
     .addHelpText('after', () => `\n${say(upEnvironment())}\n${describeVariables(say)}\n\n${say(upRemarks())}`)
-    .action((_options: object, command: Command) => run(command.optsWithGlobals<UpOptions>()));
+    .action((_options: object, command: Command) => run(command.optsWithGlobals<UpOptions>(), say));
 }
 
 function describeVariables(say: Say): string {
@@ -35,7 +35,7 @@ function describeVariables(say: Say): string {
     .join('\n');
 }
 
-async function run({ dataDir, config }: UpOptions): Promise<void> {
+async function run({ dataDir, config }: UpOptions, say: Say): Promise<void> {
   if (Number.parseInt(process.versions.node, 10) < oldestNode) {
     const { version } = process;
     throw new CommandFailure(exitCodes.failed, statusMessages.upOldNode({ oldest: oldestNode, version }));
@@ -44,5 +44,5 @@ async function run({ dataDir, config }: UpOptions): Promise<void> {
   if (config !== undefined) process.env.RINGBACK_CONFIG = config;
   storeCompiledCode();
   const { runHeadless } = await import('../../headless/index.ts');
-  await runHeadless();
+  await runHeadless(say);
 }

@@ -1,6 +1,6 @@
 import type { MessageCatalogue } from '../../../../preload/languages/index.ts';
 
-/** The environment variables of the host, in German. */
+/** The environment variables of the host, and why it cannot start, in German. */
 export const environmentMessages: MessageCatalogue = {
   environment: {
     RINGBACK_CONFIG:
@@ -42,5 +42,18 @@ export const environmentMessages: MessageCatalogue = {
     RINGBACK_LANGUAGE: 'Sprache von Fenster und Benachrichtigungen',
     RINGBACK_NETWORK_PROXY:
       'Proxy ausgehender Anfragen, als JSON wie `{"mode":"manual","url":"http://proxy.example:8080"}`',
+  },
+  headless: {
+    portInUse:
+      'Port {{port}} wird von einem anderen Programm verwendet. Schließen Sie es, oder setzen Sie RINGBACK_PORT auf einen anderen Port.',
+    portUnusable:
+      'Port {{port}} kann nicht verwendet werden ({{code}}). Setzen Sie RINGBACK_PORT auf einen anderen Port.',
+    configurationUnreadable: 'Die Konfigurationsdatei {{file}} kann nicht gelesen werden ({{detail}}).',
+    noAddress: '{{variable}} muss eine IP-Adresse sein, nicht "{{text}}".',
+    noLogFormat: '{{variable}} muss text oder json sein, nicht "{{text}}".',
+    noFlag: '{{variable}} muss 1 oder 0 sein, nicht "{{text}}".',
+    noPort: '{{variable}} muss eine Portnummer von 0 bis 65535 sein, nicht "{{text}}".',
+    noSetting: ({ variable, text }) =>
+      `Der Wert von ${variable} ist nicht gültig${text ? `: "${text}"` : ''}. "ringback up --help" beschreibt die Variable.`,
   },
 };

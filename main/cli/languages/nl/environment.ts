@@ -1,6 +1,6 @@
 import type { MessageCatalogue } from '../../../../preload/languages/index.ts';
 
-/** The environment variables of the host, in Dutch. */
+/** The environment variables of the host, and why it cannot start, in Dutch. */
 export const environmentMessages: MessageCatalogue = {
   environment: {
     RINGBACK_CONFIG:
@@ -39,5 +39,17 @@ export const environmentMessages: MessageCatalogue = {
     RINGBACK_LANGUAGE: 'taal van venster en meldingen',
     RINGBACK_NETWORK_PROXY:
       'proxy van uitgaande verzoeken, als JSON zoals `{"mode":"manual","url":"http://proxy.example:8080"}`',
+  },
+  headless: {
+    portInUse:
+      'Poort {{port}} is in gebruik door een ander programma. Sluit het, of stel RINGBACK_PORT in op een andere poort.',
+    portUnusable: 'Poort {{port}} kan niet worden gebruikt ({{code}}). Stel RINGBACK_PORT in op een andere poort.',
+    configurationUnreadable: 'Het configuratiebestand {{file}} kan niet worden gelezen ({{detail}}).',
+    noAddress: '{{variable}} moet een IP-adres zijn, niet "{{text}}".',
+    noLogFormat: '{{variable}} moet text of json zijn, niet "{{text}}".',
+    noFlag: '{{variable}} moet 1 of 0 zijn, niet "{{text}}".',
+    noPort: '{{variable}} moet een poortnummer van 0 tot 65535 zijn, niet "{{text}}".',
+    noSetting: ({ variable, text }) =>
+      `De waarde van ${variable} is niet geldig${text ? `: "${text}"` : ''}. "ringback up --help" beschrijft de variabele.`,
   },
 };
