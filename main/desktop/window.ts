@@ -31,9 +31,16 @@ interface WindowParts {
 /** Milliseconds after which a new window is shown even without an event of Electron. */
 const latestShow = 3000;
 
+/** So often a window whose process crashed comes back by itself, until the user shows it again. */
+const mostReturns = 3;
+
 export function createWindow(parts: WindowParts): Window {
   let window: BrowserWindow | undefined;
   let progress = -1;
+  let returns = 0;
+
+  const rememberBounds = (made: BrowserWindow): void =>
+    parts.memory.set({ window: { ...made.getNormalBounds(), maximized: made.isMaximized() } });
 
   const make = (): BrowserWindow => {
     const made = parts.create(options(parts));
@@ -46,14 +53,19 @@ export function createWindow(parts: WindowParts): Window {
       if (window === made) window = undefined;
     });
     made.on('close', (event) => {
-      parts.memory.set({ window: { ...made.getNormalBounds(), maximized: made.isMaximized() } });
+      rememberBounds(made);
       if (parts.quitting()) return;
       event.preventDefault();
       void parts.mayClose(made).then((may) => may && made.destroy());
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
-      parts.log.info('window', `The window's process ended: ${reason}`);
+      parts.log.warn('window', `The window's process ended: ${reason}`);
+      const returned = reason !== 'clean-exit' && made.isVisible() && !parts.quitting() && returns < mostReturns;
+      rememberBounds(made);
       made.destroy();
+      if (!returned) return;
+      returns += 1;
+      window = make();
     });
     made.loadURL(parts.address).catch((error: unknown) => {
       parts.log.warn('window', `The window could not be loaded: ${String(error)}`);
@@ -70,6 +82,7 @@ export function createWindow(parts: WindowParts): Window {
 
   return {
     show() {
+      returns = 0;
       if (window === undefined) window = make();
       else bringToFront(window);
     },

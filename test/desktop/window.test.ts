@@ -24,6 +24,7 @@ class Pane extends EventEmitter {
   isMaximized = () => this.maximized;
   maximize = () => this.done.push('maximize');
   isMinimized = () => true;
+  isVisible = () => this.done.includes('show');
   restore = () => this.done.push('restore');
   show = () => this.done.push('show');
   focus = () => this.done.push('focus');
@@ -142,9 +143,38 @@ test('when Ringback quits the window closes without a question', () => {
   expect(pane.pressClose()).toBe(true);
 });
 
-test('a window whose process crashed is created again', () => {
-  const { window, panes, pane } = screen();
-  pane.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+const crash = (pane: Pane | undefined, reason = 'crashed') =>
+  pane?.webContents.emit('render-process-gone', {}, { reason });
+
+test('a window whose process crashed while the user saw it comes back where it was', () => {
+  const { panes, pane } = screen();
+  pane.emit('ready-to-show');
+  crash(pane);
+  expect(panes).toHaveLength(2);
+  expect(pane.done).toContain('destroy');
+  expect(panes[1]?.options).toMatchObject({ x: 0, y: 0, width: 900, height: 700 });
+});
+
+test('one that crashes again and again stays away until it is shown', () => {
+  const { window, panes } = screen();
+  for (let count = 0; count < 10; count += 1) {
+    panes.at(-1)?.emit('ready-to-show');
+    crash(panes.at(-1));
+  }
+  expect(panes).toHaveLength(4);
+  window.show();
+  expect(panes).toHaveLength(5);
+});
+
+test.each([
+  ['had not appeared yet', {}, 'crashed'],
+  ['ended in order', {}, 'clean-exit'],
+  ['crashed while Ringback quits', { quitting: true }, 'crashed'],
+] as const)('a window that %s does not come back by itself', (name, options, reason) => {
+  const { window, panes, pane } = screen(options);
+  if (!name.includes('appeared')) pane.emit('ready-to-show');
+  crash(pane, reason);
+  expect(panes).toHaveLength(1);
   window.show();
   expect(panes).toHaveLength(2);
 });
