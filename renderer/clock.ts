@@ -76,6 +76,17 @@ export function dayTimeOf(time: string, now: number): string {
 /** The number of the local day that holds this time. */
 export const dayOf = (time: number): number => midnightOf(time) / 86_400_000;
 
+/** The same for the times of a list, of which most are of the day before them in it. */
+export function createDayOfTime(): (time: string) => number {
+  let [minute, day] = ['', Number.NaN];
+  return (time) => {
+    // Days begin with a minute, whatever the time zone.
+    const its = time.slice(0, 'YYYY-MM-DDTHH:MM'.length);
+    if (its !== minute) [minute, day] = [its, dayOf(Date.parse(time))];
+    return day;
+  };
+}
+
 /** "Today", "Yesterday", else weekday and date; the year where it is another. */
 export function dayNameOf(day: number, today: number, language: string): string {
   if (today - day === 0 || today - day === 1) {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Connection, ConnectorInfo, Hook } from '../preload/contract/index.ts';
 import { useConnections, useConnectors } from './queries.ts';
 
@@ -9,11 +10,11 @@ export interface HookNames {
   connection(id: string): string | undefined;
 }
 
-/** What hooks are called, out of the catalogue where it knows them. */
+/** What hooks are called, out of the catalogue where it knows them; the same until a name changes. */
 export function useHookNames(): HookNames {
-  const connections = useConnections().data ?? [];
-  const connectors = useConnectors().data ?? [];
-  return hookNames(connections, connectors);
+  const connections = useConnections().data;
+  const connectors = useConnectors().data;
+  return useMemo(() => hookNames(connections ?? [], connectors ?? []), [connections, connectors]);
 }
 
 export function hookNames(connections: readonly Connection[], connectors: readonly ConnectorInfo[]): HookNames {

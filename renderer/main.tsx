@@ -7,7 +7,7 @@ import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
 import { createView } from './navigation.ts';
 import { createQueries } from './queries.ts';
-import { createAnnouncer, createOutcomeReporter } from './shell/index.ts';
+import { createAnnouncer, createOutcomeReporter, preloadPage } from './shell/index.ts';
 import { createTranslation } from './translation.ts';
 import { openTransport, tokenIn } from './transport/index.ts';
 
@@ -17,6 +17,7 @@ const view = createView(window);
 const translation = createTranslation();
 const root = document.getElementById('root');
 
+preloadPage(view.get().page);
 startFollowing({
   ...{ transport, client, view },
   announce: createAnnouncer(notifications, translation, view),

@@ -22,7 +22,7 @@ export const EventRow = memo(function EventRow({ event, source }: EventRowProps)
       </div>
       <div className="row-line event-where">{event.summary ?? event.event ?? event.resource}</div>
       <div className="row-line event-source">{source}</div>
-      <div className="row-line event-time">
+      <div className="event-time">
         <TimeOfDay time={event.receivedAt} />
       </div>
     </div>

@@ -1,7 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract/index.ts';
-import { dayNameOf, dayOf } from '../clock.ts';
+import { createDayOfTime, dayNameOf, dayOf } from '../clock.ts';
 import { useHookNames } from '../hook-name.ts';
 import { ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections, useHooks } from '../queries.ts';
@@ -25,6 +25,7 @@ export function EventRows({ pages, compact }: EventRowsProps) {
   const { view } = useWindow();
   const sourceOf = useSources();
   const headingOf = useDayHeadings();
+  const row = useCallback((event: EventView) => <EventRow event={event} source={sourceOf(event)} />, [sourceOf]);
   return (
     <div className="event-rows">
       <EventColumns />
@@ -40,7 +41,7 @@ export function EventRows({ pages, compact }: EventRowsProps) {
         selected={useViewOf('events').event}
         onSelect={(id) => view.set(viewWithEvent(view.get(), id))}
         {...(pages.hasOlder && !pages.olderProblem ? { onEnd: pages.loadOlder } : {})}
-        row={(event) => <EventRow event={event} source={sourceOf(event)} />}
+        row={row}
         footer={<ListEnd pages={pages} />}
       />
     </div>
@@ -51,27 +52,31 @@ export function EventRows({ pages, compact }: EventRowsProps) {
 function useSources(): (event: EventView) => string {
   const { t } = useTranslation();
   const names = useHookNames();
-  const hooks = new Map((useHooks().data ?? []).map((hook) => [hook.id, hook]));
+  const hooks = useHooks().data;
   const isOneOfSeveral = (useConnections().data?.length ?? 0) > 1;
-  return ({ hook: id, connection }) => {
-    const hook = hooks.get(id);
-    const name = hook ? names.short(hook) : t('event.removedHook');
-    return isOneOfSeveral ? `${names.connection(connection) ?? t('event.removedConnection')} · ${name}` : name;
-  };
+  return useMemo(() => {
+    const byId = new Map(hooks?.map((hook) => [hook.id, hook]));
+    return ({ hook: id, connection }) => {
+      const hook = byId.get(id);
+      const name = hook ? names.short(hook) : t('event.removedHook');
+      return isOneOfSeveral ? `${names.connection(connection) ?? t('event.removedConnection')} · ${name}` : name;
+    };
+  }, [t, names, hooks, isOneOfSeveral]);
 }
 
 /** Returns the heading of a day for its first event. */
 function useDayHeadings(): (event: EventView, previous: EventView | undefined) => string | undefined {
   const { i18n } = useTranslation();
   const today = dayOf(useNow());
-  return useCallback(
-    (event, previous) => {
-      const day = dayOf(Date.parse(event.receivedAt));
-      if (previous && day === dayOf(Date.parse(previous.receivedAt))) return undefined;
-      return dayNameOf(day, today, i18n.language);
-    },
-    [today, i18n.language],
-  );
+  return useMemo(() => {
+    const dayOfTime = createDayOfTime();
+    return (event, previous) => {
+      // The day before is asked for first: it was the last one.
+      const before = previous && dayOfTime(previous.receivedAt);
+      const day = dayOfTime(event.receivedAt);
+      return day === before ? undefined : dayNameOf(day, today, i18n.language);
+    };
+  }, [today, i18n.language]);
 }
 
 function ListEnd({ pages }: { readonly pages: EventPages }) {

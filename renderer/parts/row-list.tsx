@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { headingHeight, type RowPlace } from './rows-in-sight.ts';
-import { type RowListState, useRowList } from './use-row-list.ts';
+import { headingHeight } from './rows-in-sight.ts';
+import { useRowList } from './use-row-list.ts';
 
 interface RowListProps<T> {
   readonly label: string;
@@ -49,9 +49,15 @@ export function RowList<T>(props: RowListProps<T>) {
           {list.places.map((place) => (
             <Fragment key={place.id}>
               {place.heading !== undefined && <Heading top={place.top} text={place.heading} />}
-              <Row place={place} list={list} rowHeight={props.rowHeight}>
-                {props.row(place.item)}
-              </Row>
+              <MemoRow
+                {...{ id: place.id, item: place.item, index: place.index, count: list.count, row: props.row }}
+                top={place.heading === undefined ? place.top : place.top + headingHeight}
+                height={props.rowHeight}
+                elementId={list.elementOf(place.id)}
+                isCurrent={place.id === list.current}
+                isSelected={place.id === list.selected}
+                onOpen={list.open}
+              />
             </Fragment>
           ))}
         </div>
@@ -62,31 +68,41 @@ export function RowList<T>(props: RowListProps<T>) {
 }
 
 interface RowProps<T> {
-  readonly place: RowPlace<T>;
-  readonly list: RowListState<T>;
-  readonly rowHeight: number;
-  readonly children: ReactNode;
+  readonly id: string;
+  readonly item: T;
+  readonly index: number;
+  readonly count: number;
+  /** Pixels from the first row. */
+  readonly top: number;
+  readonly height: number;
+  readonly elementId: string;
+  readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  onOpen(id: string): void;
+  row(item: T): ReactNode;
 }
 
-function Row<T>({ place: { id, index, top, heading }, list, rowHeight, children }: RowProps<T>) {
-  const offset = heading === undefined ? 0 : headingHeight;
+function Row<T>({ id, item, index, count, top, height, isCurrent, isSelected, ...row }: RowProps<T>) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus, since rows come and go
     <div
-      id={list.elementOf(id)}
-      className={id === list.current ? 'row row-active' : 'row'}
+      id={row.elementId}
+      className={isCurrent ? 'row row-active' : 'row'}
       role="option"
-      aria-selected={id === list.selected}
+      aria-selected={isSelected}
       aria-posinset={index + 1}
-      aria-setsize={list.count}
-      style={{ height: rowHeight, top: top + offset }}
-      onClick={() => list.open(id)}
+      aria-setsize={count}
+      style={{ height, top }}
+      onClick={() => row.onOpen(id)}
     >
-      {children}
+      {row.row(item)}
     </div>
   );
 }
+
+/** While others scroll in, or another becomes the current one, a row stays as it is. */
+const MemoRow = memo(Row) as typeof Row;
 
 /** Seen only: each row says its own time to assistive technology. */
 function Heading({ top, text }: { readonly top: number; readonly text: string }) {

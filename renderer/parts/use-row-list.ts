@@ -1,5 +1,14 @@
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, type RefObject, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useHeldRows } from './held-rows.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
 import { useSteadyScroll } from './steady-scroll.ts';
@@ -15,8 +24,6 @@ interface ListInput<T> {
   onSelect(id: string | undefined): void;
   onEnd?(): void;
 }
-
-export type RowListState<T> = ReturnType<typeof useRowList<T>>;
 
 /** The state of a list of rows: which are in sight, which one is current, and how many wait on top. */
 export function useRowList<T>(input: ListInput<T>) {
@@ -55,10 +62,14 @@ export function useRowList<T>(input: ListInput<T>) {
     held.release();
     scroll.current?.scrollTo({ top: 0 });
   };
-  const open = (id: string) => {
-    setActive(id);
-    onSelect(id);
-  };
+  const select = useLatest(onSelect);
+  const open = useCallback(
+    (id: string) => {
+      setActive(id);
+      select.current(id);
+    },
+    [select],
+  );
   return {
     ...{ scroll, head, selected, current, elementOf, open, onKeyDown, showNew },
     ...{ places: sight.places, height: sight.height, count: items.length },
@@ -70,6 +81,15 @@ export function useRowList<T>(input: ListInput<T>) {
     },
     holding: input.holdsNew ? holdingHandlers(scroll, near, held) : {},
   };
+}
+
+/** The value of the latest rendering, for handlers that stay the same. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
 }
 
 /** How many rows a page of the list has. */

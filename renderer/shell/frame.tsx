@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { type ComponentType, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackupsPage } from '../backups/index.ts';
 import { ConnectionsPage } from '../connections/index.ts';
@@ -8,6 +8,7 @@ import { HomePage } from '../home/index.ts';
 import { HooksPage } from '../hooks/index.ts';
 import { JobsPage } from '../jobs/index.ts';
 import { useWindowLanguage } from '../language.ts';
+import type { LazyPage } from '../lazy-page.ts';
 import { SettingsPage } from '../settings/index.ts';
 import { useSignal } from '../signal.ts';
 import { TeamPage } from '../team/index.ts';
@@ -18,7 +19,7 @@ import { Overlays } from './overlays.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-const pageOf: Record<Page, ComponentType> = {
+const pageOf: Record<Page, LazyPage> = {
   home: HomePage,
   events: EventsPage,
   hooks: HooksPage,
@@ -28,6 +29,11 @@ const pageOf: Record<Page, ComponentType> = {
   team: TeamPage,
   settings: SettingsPage,
 };
+
+/** Fetches the code of a page while the window still connects to its host. */
+export function preloadPage(page: Page): void {
+  pageOf[page].preload();
+}
 
 /** The whole window: pages at the left, notices on top, the present page below. */
 export function Frame() {

@@ -1,4 +1,4 @@
 export { createAnnouncer, createOutcomeReporter } from './announcer.ts';
-export { Frame } from './frame.tsx';
+export { Frame, preloadPage } from './frame.tsx';
 export { HostGate } from './host-gate.tsx';
 export { shellTexts } from './texts.en.ts';

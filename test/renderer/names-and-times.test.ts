@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectorInfo, Hook } from '../../preload/contract/index.ts';
-import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
+import { agoOf, createDayOfTime, dayOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
 import { isSecretHeader } from '../../renderer/events/detail/secret-header.ts';
 import { hookNames } from '../../renderer/hook-name.ts';
 import { shortAddress } from '../../renderer/hooks/short-address.ts';
@@ -24,6 +24,14 @@ test('times are shown relative to now, past and future', () => {
 test('text that is not a time is shown unchanged', () => {
   expect(agoOf('yesterday', now)).toBe('yesterday');
   expect(exactOf('yesterday')).toBe('yesterday');
+});
+
+test('the day of each time of a list is that of the time alone, in every order', () => {
+  const minutes = Array.from({ length: 3000 }, (_, index) =>
+    new Date(now - ((index * 7) % 3000) * 61_000).toISOString(),
+  );
+  const dayOfTime = createDayOfTime();
+  expect(minutes.map(dayOfTime)).toEqual(minutes.map((time) => dayOf(Date.parse(time))));
 });
 
 test('tomorrow begins at eight in the morning, local time', () => {
