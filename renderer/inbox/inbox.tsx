@@ -17,7 +17,15 @@ export function Inbox() {
     document.title = unseen > 0 ? `(${unseen}) Ringback` : 'Ringback';
   }, [unseen]);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="right-start" width={360} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="right-start"
+      width="min(360px, 100vw - 72px)"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <Tooltip label={label} position="right" disabled={isOpen}>
           <ActionIcon

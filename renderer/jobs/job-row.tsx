@@ -22,9 +22,9 @@ export function JobRow({ job, connection }: JobRowProps) {
       <JobIcon job={job} />
       <div className="row-text">
         <div className="row-title">
-          {name}{' '}
+          <span className="row-name">{name}</span>{' '}
           {overdue && (
-            <Badge className="mark mark-yellow" size="sm" variant="default">
+            <Badge className="mark mark-yellow" size="sm" variant="default" title={t('job.overdue')}>
               {t('job.overdue')}
             </Badge>
           )}

@@ -29,7 +29,7 @@ export function FormDialog(props: FormDialogProps) {
   }, [problem]);
   return (
     <Dialog title={title} wide={wide} holdsTyping={!props.done} onClose={onClose}>
-      <form onSubmit={props.onSubmit} noValidate autoComplete="off">
+      <form ref={focusFirstField} onSubmit={props.onSubmit} noValidate autoComplete="off">
         <Stack gap="md">
           {props.children}
           <ProblemNote problem={problem} {...(problemTitle ? { title: problemTitle } : {})} />
@@ -45,4 +45,12 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+const textFields = 'input:not([readonly], [type="hidden"], [type="checkbox"], [type="radio"]), textarea';
+
+/** The dialog opens with the first text field focused, unless something in it asks for the focus. */
+function focusFirstField(form: HTMLFormElement | null): void {
+  if (form?.querySelector('[data-autofocus]')) return;
+  form?.querySelector(textFields)?.setAttribute('data-autofocus', 'true');
 }

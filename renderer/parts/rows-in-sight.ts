@@ -16,7 +16,7 @@ interface RowsInSight<T> {
 }
 
 /** A row in sight and where it stands, in pixels from the first. */
-export interface RowPlace<T> {
+interface RowPlace<T> {
   readonly item: T;
   readonly id: string;
   readonly index: number;

@@ -219,6 +219,16 @@ test('a rejected connection stays as typed and shows the reason', async ({ brows
     });
 });
 
+test('a form opens with its first text field focused', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { view: '/connections?form=connection' });
+  const { page, host } = window;
+  const focused = () => page.evaluate(() => document.activeElement?.closest('.mantine-InputWrapper-root')?.textContent);
+  await expect.poll(focused).toContain('Client id');
+  await page.goto(`${host.origin}/#/hooks?form=hook`);
+  await expect.poll(focused).toContain('System');
+  expect(await page.getByRole('listbox', { name: 'System' }).count()).toBe(0);
+});
+
 test('Escape discards a typed secret only once that is confirmed', async ({ browser }) => {
   await using window = await openWindow(browser, emptySample(), { view: '/connections?form=connection' });
   const { page } = window;

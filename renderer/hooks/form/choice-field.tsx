@@ -45,6 +45,7 @@ export function ChoiceField({ label, choices, help, value, onChange, ...field }:
       description={help}
       value={text ?? title ?? value}
       maxDropdownHeight={260}
+      openOnFocus={false}
       renderOption={({ option }) => (
         <ChoiceOption code={option.value} title={titles.get(option.value) ?? option.value} />
       )}

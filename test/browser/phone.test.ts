@@ -1,0 +1,50 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { backupSample } from './support/backup-sample.ts';
+import { test } from './support/browser-test.ts';
+import { busySample } from './support/sample.ts';
+import { openWindow } from './support/window.ts';
+
+const phone = { width: 390, height: 844 };
+
+/** Whether all of it lies between the left and the right edge of the window. */
+async function isBetweenEdges(page: Page, element: Locator): Promise<boolean> {
+  const box = await element.boundingBox();
+  const { width = 0 } = page.viewportSize() ?? {};
+  return box !== null && box.x >= 0 && box.x + box.width <= width;
+}
+
+/** How many pixels of its content it cuts off. */
+const cutOff = (element: Locator) => element.evaluate((node) => node.scrollWidth - node.clientWidth);
+
+test('on a phone the notifications lie within the window', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { size: phone, view: '/home' });
+  const { page } = window;
+  await page.locator('.inbox-bell').click();
+  const list = page.getByRole('dialog', { name: 'Notifications' });
+  await list.waitFor();
+  await expect.poll(() => isBetweenEdges(page, list)).toBe(true);
+});
+
+test('on a phone a running backup can be cancelled and a body shown in every form', async ({ browser }) => {
+  await using window = await openWindow(browser, backupSample(), { size: phone, view: '/backups' });
+  const { page, host } = window;
+  const running = page.getByRole('region', { name: 'Backup of Autohaus Nord' }).getByRole('button', { name: 'Cancel' });
+  await running.waitFor();
+  expect(await cutOff(running.locator('.mantine-Button-label'))).toBe(0);
+  await page.goto(`${host.origin}/#/events/event-1`);
+  await page.getByRole('tab', { name: 'Body' }).click();
+  const raw = page.getByText('Raw', { exact: true });
+  await raw.waitFor();
+  expect(await isBetweenEdges(page, raw)).toBe(true);
+  expect(await cutOff(page.locator('.detail-actions .mantine-SegmentedControl-root'))).toBeLessThanOrEqual(0);
+});
+
+test('on a phone no row of a list is higher than its place', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { size: phone, view: '/hooks' });
+  const { page } = window;
+  await page.getByRole('option').first().waitFor();
+  const overflow = () =>
+    page.getByRole('option').evaluateAll((rows) => Math.max(...rows.map((row) => row.scrollHeight - row.clientHeight)));
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
