@@ -84,7 +84,7 @@ export function createQueueDisplay(
       if (fate === 'show') await show(row);
       else if (fate === 'send') await hold(row);
       else if (fate === 'drop') await marks.add(ledger.write('noticesDropped', [id]));
-      else await marks.add(ledger.write('noticesHeld', [{ id, for: fate }]));
+      else await marks.add(ledger.write('noticesHeld', [{ id, for: fate, text: textOfBundle(ledger, row) }]));
     }
     await marks.stored();
     return rows.length > 0 && !signal.aborted;
@@ -154,10 +154,10 @@ export function translated<N extends Translatable>(notification: N, language: La
   };
 }
 
-/** The text of one that stands for several events. */
-function textOfBundle(ledger: Ledger, { id, bundle, count }: Row): ReturnType<typeof bundleText> | undefined {
+/** The text of one that stands for several events; undefined where it has its text already, as after a pause. */
+function textOfBundle(ledger: Ledger, { id, bundle, count, messages }: Row): ReturnType<typeof bundleText> | undefined {
   const isBundle = bundle !== null && Number(count) > 1;
-  return isBundle ? bundleText(selectBundledEvents(ledger, Number(id))) : undefined;
+  return isBundle && messages === null ? bundleText(selectBundledEvents(ledger, Number(id))) : undefined;
 }
 
 /** Gives a notification to the host and marks it, without waiting for the store. */

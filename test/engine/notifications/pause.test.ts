@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openBellHost } from '../../support/bell-host.ts';
 import { memoryStore } from '../../support/memory-store.ts';
@@ -112,4 +114,38 @@ test('a pause that ends while Ringback is closed ends in a digest at the next st
   const second = await openTestHost({ connectors: [createBell().connector], folder, values, ports });
   await until(() => second.notes.length === 1);
   expect(second.notes[0]?.title).toBe('2 notifications while they were paused');
+});
+
+/** How many events belong to a notification that others may share. */
+function bundled(folder: string): number {
+  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
+  const row = database.prepare('SELECT count(*) AS count FROM notice_events').get();
+  database.close();
+  return Number(row?.count);
+}
+
+/** As retention does once they are too old or too many. */
+function deleteEvents(folder: string): void {
+  const database = new DatabaseSync(join(folder, 'events.sqlite'));
+  database.exec('PRAGMA busy_timeout = 5000; DELETE FROM events');
+  database.close();
+}
+
+test('several events that a pause held back are named in list and digest, also once they were deleted', async () => {
+  const bundleTimes = { quiet: 1000, longest: 1000 };
+  const { host, ring, held, moveTo } = await openPausedHost({ pausedUntil: after(hour) }, { bundleTimes });
+  const file = (title: string) => ({ title, event: 'file.added', plural: 'files added', place: 'Plans' });
+  for (const title of ['a', 'b', 'c']) await ring(file(title));
+  await until(() => bundled(host.folder) === 3);
+  await moveTo(noon + 2000);
+  await held(2);
+  const [bundle] = await host.ask('notifications.list', {});
+  expect(bundle).toMatchObject({ title: '2 files added in Plans', count: 2 });
+  deleteEvents(host.folder);
+  await moveTo(noon + hour);
+  await until(() => host.notes.length === 1);
+  expect(host.notes[0]).toMatchObject({
+    title: expect.stringMatching('notifications while they were paused'),
+    body: 'The latest: 2 files added in Plans',
+  });
 });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { backupSample } from './support/backup-sample.ts';
-import { test } from './support/browser-test.ts';
-import { busySample } from './support/sample.ts';
-import { openWindow } from './support/window.ts';
+import { backupSample } from '../support/backup-sample.ts';
+import { test } from '../support/browser-test.ts';
+import { busySample } from '../support/sample.ts';
+import { openWindow } from '../support/window.ts';
 
 const phone = { width: 390, height: 844 };
 
