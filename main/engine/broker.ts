@@ -113,6 +113,7 @@ export interface BrokerSession {
   publish(publication: Publication): Promise<number>;
   /** Creates the consumer where it does not exist. */
   putConsumer(stream: string, options: ConsumerOptions): Promise<void>;
+  /** Those of an earlier version get the present limits. */
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;

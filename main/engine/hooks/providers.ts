@@ -2,7 +2,7 @@ import type { Connections } from '../connections/index.ts';
 import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { hookMessages, type Message } from '../messages/index.ts';
-import { createRateLimit, type RateLimit } from './reconcile/index.ts';
+import { createRateLimit, HooksHeld, type RateLimit } from './reconcile/index.ts';
 
 /** Access to the provider of a connection. */
 export interface HookProvider {
@@ -61,7 +61,7 @@ function unlessHeld(support: HookSupport, heldReason: () => Message | undefined)
     <P extends unknown[], R>(change: (...parameters: P) => Promise<R>) =>
     async (...parameters: P): Promise<R> => {
       const reason = heldReason();
-      if (reason) throw new RingbackError('conflict', reason);
+      if (reason) throw new HooksHeld(reason);
       return change.apply(support, parameters);
     };
   const { create, update, remove } = support;

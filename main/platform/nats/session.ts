@@ -24,8 +24,13 @@ import { redeliverAfter } from './redelivery.ts';
 
 /** Milliseconds after which a request to the server counts as lost. */
 const timeout = 10_000;
-/** Messages that a consumer hands out before the first of them is acknowledged. */
-const mostUnacknowledged = 1000;
+/**
+ * Messages that a consumer hands out before the first of them is acknowledged. Those that cannot be read and come again count,
+ * too, and must not keep back the ones that can.
+ */
+const mostUnacknowledged = 100_000;
+/** Messages that are requested at a time, and that are handled side by side. */
+const mostRequested = 1000;
 /** Milliseconds after which a message that is not acknowledged comes again. */
 const acknowledgeWithin = 30_000;
 
@@ -46,7 +51,12 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
     putConsumer: (name, options) => putConsumer(manager, name, options),
     async consumerNames(name) {
       const names: string[] = [];
-      for await (const info of manager.consumers.list(name)) names.push(info.name);
+      for await (const { name: consumer, config } of manager.consumers.list(name)) {
+        names.push(consumer);
+        // An earlier version created it.
+        if (config.max_ack_pending !== mostUnacknowledged)
+          await manager.consumers.update(name, consumer, { max_ack_pending: mostUnacknowledged });
+      }
       return names;
     },
     async removeConsumer(name, consumer) {
@@ -117,13 +127,37 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
 
 /** Messages are handled side by side, since those that wait together share a commit. Ends with the connection. */
 async function consume(consumer: Consumer, handle: (message: BrokerMessage) => Promise<void>): Promise<void> {
-  const messages = await consumer.consume({ max_messages: mostUnacknowledged });
+  const messages = await consumer.consume({ max_messages: mostRequested });
+  const room = createRoom(mostRequested);
   for await (const message of messages) {
-    void handle(toMessage(message)).then(
-      () => message.ack(),
-      () => message.nak(redeliverAfter(message.info.deliveryCount)),
-    );
+    await room.enter();
+    void handle(toMessage(message))
+      .then(
+        () => message.ack(),
+        () => message.nak(redeliverAfter(message.info.deliveryCount)),
+      )
+      .finally(room.leave);
   }
+}
+
+/** Lets so many in at a time; the others wait for one that leaves. */
+function createRoom(size: number) {
+  let inside = 0;
+  let left: (() => void) | undefined;
+  return {
+    async enter(): Promise<void> {
+      while (inside >= size) {
+        await new Promise<void>((resolve) => {
+          left = resolve;
+        });
+      }
+      inside += 1;
+    },
+    leave(): void {
+      inside -= 1;
+      left?.();
+    },
+  };
 }
 
 function toMessage(message: JsMsg): BrokerMessage {

@@ -65,6 +65,15 @@ test('a hook that cannot be repaired is told with its reason, and forgotten when
   expect(records.byId('hook-0')?.failure).toBeUndefined();
 });
 
+test('a hook is not shown as failed where another computer took over in the middle of its repair', async () => {
+  const world = createWorld(2);
+  world.fates = ['answered', 'held'];
+  const { reconciler, records } = await world.open();
+  expect(await reconciler.reconcile({})).toMatchObject({ steps: [] });
+  expect(records.byId('hook-0')?.failure).toBeUndefined();
+  expect(world.asked.filter((one) => one !== 'list')).toHaveLength(1);
+});
+
 test('a replaced secret counts until the last delivery with it is two days old, but not for ever', async () => {
   let now = 0;
   const records = await openHookRecords(

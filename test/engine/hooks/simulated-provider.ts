@@ -1,9 +1,11 @@
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { HooksHeld } from '../../../main/engine/hooks/reconcile/held.ts';
 import { createHookListings } from '../../../main/engine/hooks/reconcile/listings.ts';
 import { createHookReconciler, type HookReconciler } from '../../../main/engine/hooks/reconcile/reconciler.ts';
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records/records.ts';
 import { addressIn } from '../../../main/engine/hooks/records/remote-match.ts';
+import { teamMessages } from '../../../main/engine/messages/index.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { silentLog } from '../../support/log.ts';
@@ -21,7 +23,15 @@ export interface WorldHook extends RemoteHook {
 }
 
 /** What becomes of a request to the provider. */
-export type Fate = 'answered' | 'put off' | 'lost before' | 'lost after' | 'refused' | 'crash before' | 'crash after';
+export type Fate =
+  | 'answered'
+  | 'put off'
+  | 'lost before'
+  | 'lost after'
+  | 'refused'
+  | 'held'
+  | 'crash before'
+  | 'crash after';
 
 /** A provider in memory and a Ringback that can crash at any request to it: what is on disk survives, nothing else. */
 export class World {
@@ -163,6 +173,7 @@ export class World {
     if (fate === 'crash before') return never;
     if (fate === 'lost before') throw new RingbackError('offline', 'No answer.');
     if (fate === 'put off') throw new RingbackError('provider', 'Later.', { retryAfter: 2 * minute });
+    if (fate === 'held') throw new HooksHeld(teamMessages.replaced({ computer: 'other' }));
     if (fate === 'refused') throw new RingbackError('provider', 'No.');
     const results: T[] = [];
     this.watch(records, () => void results.push(effect()));

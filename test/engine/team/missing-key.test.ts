@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { headers } from '@nats-io/transport-node';
 import { describe, expect, test } from 'vitest';
 import type { BrokerMessage, BrokerSession } from '../../../main/engine/broker.ts';
+import { sealEvent } from '../../../main/engine/team/envelope.ts';
 import { createKeyRequests, MissingKey, respondWithKeys } from '../../../main/engine/team/key-request.ts';
 import {
   createContentKey,
@@ -12,12 +14,15 @@ import {
   readSigningKey,
 } from '../../../main/engine/team/keys/index.ts';
 import { createMemberSide } from '../../../main/engine/team/member.ts';
-import type { JoinedRecord } from '../../../main/engine/team/record.ts';
+import type { JoinedRecord, ReceiverRecord } from '../../../main/engine/team/record.ts';
+import { streamOf } from '../../../main/engine/team/subjects.ts';
 import { redeliverAfter } from '../../../main/platform/nats/redelivery.ts';
+import { mirrorCipher } from '../../support/memory-store.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
-import { openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { openIntruder, openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { openTestHost } from '../../support/test-host.ts';
+import { contentOfEvent } from './event-content.ts';
 
 test('a message whose handling fails comes again ever later, within a minute at most', () => {
   expect([1, 2, 3, 4, 5, 2000].map(redeliverAfter)).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
@@ -109,5 +114,30 @@ describe.skipIf(!hasNatsServer)('a member that was away while the key was change
     const bert = await openTestHost({ connectors: [], ...stored });
     await until(async () => (await bert.ask('team.status', {})).problemMessage?.code === 'team.keyMissing');
     expect(await titlesOf(bert)).toEqual([]);
+  });
+
+  test('takes later events although more wait than it handles at a time', { timeout: 120_000 }, async () => {
+    const team = await openTestTeam();
+    const anna = await team.join('Anna');
+    const { manager, connection } = await openIntruder(team);
+    const { secrets, id } = team.receiver.host.values.get('team') as ReceiverRecord;
+    const signing = readSigningKey(await mirrorCipher.decrypt(secrets.signing));
+    const lost = createKeyRing();
+    lost.add([createContentKey()]);
+    const subject = `ringback.${id}.events.a.b.c`;
+    for (let event = 1; event <= 1100; event += 1) {
+      const content = { ...contentOfEvent(), event };
+      const keys = { signing, teamKey: '', rotated: lost };
+      const { data, headers: given } = sealEvent(content, new Uint8Array(), subject, keys);
+      const fields = headers();
+      for (const [name, value] of Object.entries(given)) fields.set(name, value);
+      connection.publish(subject, data, { headers: fields });
+    }
+    await connection.flush();
+    await until(async () => (await manager.streams.info(streamOf(id))).state.messages >= 1100);
+    await team.receiver.ring({ title: 'later' });
+    await until(async () => (await titlesOf(anna)).includes('later'));
+    expect(await titlesOf(anna)).toEqual(['later']);
+    expect((await anna.ask('team.status', {})).problemMessage?.code).toBe('team.keyUnknown');
   });
 });

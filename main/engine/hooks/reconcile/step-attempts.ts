@@ -2,6 +2,7 @@ import { RingbackError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';
 import { hookMessages } from '../../messages/index.ts';
 import type { SerialQueue } from '../../timing/index.ts';
+import { HooksHeld } from './held.ts';
 import type { HookStep } from './plan.ts';
 import { createHookSteps, type HookStepsOptions, methodsOf } from './steps.ts';
 import type { Throttle } from './throttle.ts';
@@ -13,7 +14,7 @@ export interface StepAttemptsOptions extends HookStepsOptions {
   queueOf(hook: string): SerialQueue;
 }
 
-/** Carries out one step and gives what it failed with; {@link closing} where Ringback closes first. */
+/** Carries out one step and gives what it failed with; {@link closing} where Ringback closes first, or another computer may change the hooks. */
 type StepAttempt = (step: HookStep, connection: string) => Promise<RingbackError | undefined>;
 
 /** Attempts of one step in one run, while the provider asks to retry later. */
@@ -30,6 +31,7 @@ export function createStepAttempts(options: StepAttemptsOptions): StepAttempt {
       await (step.hook === undefined ? work() : options.queueOf(step.hook)(work));
       return undefined;
     } catch (error) {
+      if (error instanceof HooksHeld) return closing;
       if (error instanceof RingbackError) return error;
       log.warn('hooks', `A hook could not be repaired: ${describe(error)}`);
       return new RingbackError('internal', toProblem(error).message);
