@@ -5,13 +5,14 @@ import { startWakeWatch } from '../platform/index.ts';
 
 interface PowerParts {
   readonly powerMonitor: PowerMonitor;
-  readonly engine: Pick<Engine, 'wake'>;
+  readonly engine: Pick<Engine, 'sleep' | 'wake'>;
   online(): boolean;
   quit(): void;
 }
 
 /** Tells the engine that the computer woke up, and quits the application in order before a shutdown. Returns a function that stops this. */
 export function followPower({ powerMonitor, engine, online, quit }: PowerParts): () => void {
+  powerMonitor.on('suspend', () => void engine.sleep());
   powerMonitor.on('resume', () => engine.wake());
   powerMonitor.on('unlock-screen', () => engine.wake());
   // The event is documented, but missing in Electron's types. The system waits only where the default is prevented.

@@ -47,6 +47,10 @@ const settings: Readonly<Record<SettingPath, SettingVariable>> = {
     value: 'a number of minutes from 0.1 to 1440',
     meaning: 'minutes without a working tunnel after which you are notified',
   },
+  'notifications.teamAwayAlert': {
+    value: flag,
+    meaning: 'whether you are notified where no computer receives for the team',
+  },
   'retention.days': { value: 'a whole number from 1 to 3650', meaning: 'days for which events are stored' },
   'retention.events': { value: 'a whole number from 100 to 5000000', meaning: 'number of events that are stored' },
   'retention.megabytes': { value: 'a whole number from 50 to 1000000', meaning: 'megabytes that events may take' },

@@ -82,6 +82,8 @@ const NotificationSettings = z.strictObject({
   digestAt: TimeOfDay.optional(),
   /** Minutes without a working tunnel after which the user is notified. */
   tunnelAlertMinutes: z.number().min(0.1).max(1440).optional(),
+  /** Whether the user is notified where no computer receives for the team; so where absent. */
+  teamAwayAlert: z.boolean().optional(),
 });
 
 const RetentionSettings = z.strictObject({

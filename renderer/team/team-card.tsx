@@ -1,4 +1,4 @@
-import { Button, Group, Title } from '@mantine/core';
+import { Button, Group, Switch, Title } from '@mantine/core';
 import { IconDoorExit, IconKey, IconServer } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import type { TeamStatus } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
 import { countText } from '../numbers.ts';
 import { ConfirmDialog, Fact, Facts, Note, ProblemNote } from '../parts/index.ts';
-import { useAct } from '../queries.ts';
+import { useAct, useAnswer } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
 
@@ -67,6 +67,7 @@ export function TeamCard({ team }: TeamCardProps) {
         </Note>
       )}
       <TeamFacts team={team} />
+      {(!isReceiver || team.standby) && <AwayAlert />}
       {renewing && <RenewKeyDialog onClose={() => setRenewing(false)} />}
       {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </section>
@@ -77,6 +78,7 @@ const titles = {
   'team.replaced': 'team.replaced',
   'team.receiverAway': 'team.receiverAway',
   'team.replacedAway': 'team.receiverAway',
+  'team.receiverAsleep': 'team.receiverAsleep',
   'team.keyMissing': 'team.keyMissing',
   'team.keyUnknown': 'team.keyMissing',
   'team.unreachable': 'team.notConnected',
@@ -147,6 +149,27 @@ function StandbyFact({ team: { standby, standbys = [] } }: TeamCardProps) {
       : t('team.standbyOf', { computer, number: countText(after) }),
   );
   return <Fact label={t('team.standby')}>{texts.join(', ')}</Fact>;
+}
+
+/** Whether the user is notified when the receiver is away: it is not theirs to repair on every computer. */
+function AwayAlert() {
+  const { t } = useTranslation();
+  const settings = useAnswer('settings.get', {}).data;
+  const save = useAct('settings.set');
+  if (!settings) return null;
+  const { notifications } = settings;
+  return (
+    <>
+      <Switch
+        label={t('team.awayAlert')}
+        checked={notifications.teamAwayAlert ?? true}
+        onChange={({ currentTarget: { checked } }) =>
+          save.mutate({ notifications: { ...notifications, teamAwayAlert: checked } })
+        }
+      />
+      <ProblemNote problem={save.error} />
+    </>
+  );
 }
 
 function TeamFacts({ team }: TeamCardProps) {

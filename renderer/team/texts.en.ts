@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'End team',
     state: { up: 'Connected', connecting: 'Connecting…', down: 'Not connected' },
     notConnected: 'The server of the team is not connected',
+    receiverAsleep: 'The computer that receives for the team is asleep',
+    awayAlert: 'Notify me when no computer receives for the team',
     problem: 'The team needs attention',
     keyMissing: 'Events of the team cannot be read yet',
     standby: 'Standby',

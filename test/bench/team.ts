@@ -95,7 +95,7 @@ async function measurePublishing(): Promise<void> {
   const of = (target: Target, key: keyof Measure): number => median((taken.get(target) ?? []).map((one) => one[key]));
   for (const target of [alone, team])
     console.log(
-      `  ${target.name.padEnd(15)} ${of(target, 'rate').toFixed(0)}/s   p50 ${of(target, 'p50')} ms   p99 ${of(target, 'p99')} ms`,
+      `  ${target.name.padEnd(15)} ${of(target, 'rate').toFixed(0)}/s   p50 ${of(target, 'p50')} ms   p99 ${of(target, 'p99')} ms   ${of(target, 'cpu').toFixed(2)} ms of CPU time each`,
     );
   for (const target of [alone, team]) {
     const { p50, p99 } = await measure(target, 10, seconds, 100);

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
 import { alertMessages, type Message } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
-import { days, minutes } from '../timing/index.ts';
+import { days, hours, minutes } from '../timing/index.ts';
 import type { AlertCondition, ConditionState } from './alerts.ts';
 
 const good: ConditionState = { state: 'good' };
@@ -77,6 +77,9 @@ export function rejectionCondition({ id, name, rejected, reason }: RejectedHook)
 /** How long the server of a team may be away without a word: a restart or a short outage loses nothing. */
 const teamDelay = minutes(15);
 
+/** The same where it said that it goes to sleep: a night. */
+const asleepDelay = hours(12);
+
 /** Milliseconds between two questions to the server whether a computer receives: each member asks. */
 const absenceInterval = minutes(1);
 
@@ -105,6 +108,10 @@ interface TeamReceiverOptions {
   readonly standing: { readonly role: TeamStatus['role']; readonly team: string };
   /** Why no computer receives for the team; "unknown" while the server cannot be asked. */
   absence(): Promise<Message | 'none' | 'unknown'>;
+  /** Whether the user wants to know. */
+  isWanted(): boolean;
+  /** Whether something waits for an event. */
+  isAwaited(): boolean;
 }
 
 /** The server of the team responds, but no computer receives for it. */
@@ -113,14 +120,16 @@ export function teamReceiverCondition(team: TeamReceiverOptions, now: () => numb
   return {
     id: 'teamReceiver',
     async check() {
-      if (team.standing.role === 'none') return { state: 'gone' };
+      if (team.standing.role === 'none' || !team.isWanted()) return { state: 'gone' };
       if (Math.abs(now() - askedAt) < absenceInterval) return { state: 'unknown' };
       askedAt = now();
       const absence = await team.absence();
       if (absence === 'unknown') return { state: 'unknown' };
       if (absence === 'none') return good;
       const title = alertMessages.teamAwayTitle({ team: team.standing.team });
-      return { state: 'bad', delay: teamDelay, text: { title, body: absence } };
+      // A desktop that sleeps is nothing to wake somebody for.
+      const isAsleep = absence.code === 'team.receiverAsleep' && !team.isAwaited();
+      return { state: 'bad', delay: isAsleep ? asleepDelay : teamDelay, text: { title, body: absence } };
     },
     over(since) {
       const title = alertMessages.teamAwayOverTitle({ team: team.standing.team });

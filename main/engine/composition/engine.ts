@@ -30,6 +30,8 @@ export interface Engine {
   ask(method: string, input: unknown, caller?: Caller): Promise<EngineAnswer>;
   /** Returns the function that ends listening. */
   listen(listener: (change: Change) => void): () => void;
+  /** To be called when the computer goes to sleep. Never rejects. */
+  sleep(): Promise<void>;
   /** To be called when the computer wakes or the network changes. */
   wake(): void;
   /** Warns the user of something outside any event: shown in the status until dismissed. */
@@ -102,6 +104,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     ask: (method, input, caller = 'window') => askSafely(storage, answers, method, input, caller),
     listen: window.listen,
+    sleep: team.sleep,
     wake() {
       wakeAll(domains);
       team.wake();

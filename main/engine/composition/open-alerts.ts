@@ -30,7 +30,16 @@ export function startAlerts(domains: DomainsStage, updates: Updates, team: Team)
   const general = [
     tunnel,
     teamCondition(() => team.standing, ports.now),
-    teamReceiverCondition(team, ports.now),
+    teamReceiverCondition(
+      {
+        ...{ absence: team.absence, isAwaited: () => domains.jobs.waiting || domains.backups.waiting },
+        isWanted: () => settings.value.notifications.teamAwayAlert ?? true,
+        get standing() {
+          return team.standing;
+        },
+      },
+      ports.now,
+    ),
     keyStoreCondition(secretStore),
     diskCondition(ports.folder),
     updateCondition(() => updates.status),

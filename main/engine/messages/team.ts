@@ -1,4 +1,5 @@
 import { defineMessages } from './message.ts';
+import { formatTime } from './times.ts';
 
 export const teamMessages = defineMessages('team', {
   noBroker: () => 'This host cannot be part of a team.',
@@ -39,6 +40,8 @@ export const teamMessages = defineMessages('team', {
     `${computer} receives for this team in place of this computer, which publishes nothing and changes no hooks. To receive here again: ringback team take-over.`,
   receiverAway: ({ computer }: { computer: string }) =>
     `${computer}, which receives for the team, is not running or cannot reach the team’s server. Events arrive again once it is back.`,
+  receiverAsleep: ({ computer, since }: { computer: string; since: string }) =>
+    `${computer}, which receives for the team, has been asleep since ${formatTime(since)}. Events arrive again once it wakes.`,
   replacedAway: ({ computer }: { computer: string }) =>
     `${computer}, which receives for this team in place of this computer, is not running or cannot reach the team’s server. To receive here again: ringback team take-over.`,
   alreadyReceives: () => 'This computer receives for the team already.',

@@ -27,11 +27,11 @@ const mostEvents = 500;
 const mostBytes = 400_000;
 
 /** What the receiver sends: the member's events after the one it names, as they were published. */
-export function respondToCatchUp(
+export async function respondToCatchUp(
   options: PublisherOptions & { readonly largest: number; readonly installation: string },
   member: MemberRecord,
   request: CatchUpRequest,
-): CatchUpResponse {
+): Promise<CatchUpResponse> {
   const { source = options.installation } = request;
   // Numbers of an earlier source go no further than where the present one begins.
   const after = source === options.source ? request.after : Math.min(request.after, options.sourceStart);
@@ -43,7 +43,7 @@ export function respondToCatchUp(
     if (bytes > mostBytes) break;
     upTo = Number(row.id);
     if (!isFor(member, row)) continue;
-    const { subject, headers, data } = toPublication(options, row, Math.min(options.largest, mostBytes));
+    const { subject, headers, data } = await toPublication(options, row, Math.min(options.largest, mostBytes));
     messages.push({ subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') });
     bytes += data.length;
   }

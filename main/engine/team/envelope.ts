@@ -64,8 +64,13 @@ export interface SealingKeys {
   readonly rotated?: Pick<KeyRing, 'newest'>;
 }
 
-/** Encrypts an event for the team and signs it. */
-export function sealEvent(content: EventContent, body: Uint8Array, subject: string, keys: SealingKeys): Envelope {
+/** Encrypts an event for the team and signs it, in another thread. */
+export async function sealEvent(
+  content: EventContent,
+  body: Uint8Array,
+  subject: string,
+  keys: SealingKeys,
+): Promise<Envelope> {
   const head = Buffer.from(JSON.stringify(content));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
@@ -75,7 +80,7 @@ export function sealEvent(content: EventContent, body: Uint8Array, subject: stri
     ? Buffer.concat([Buffer.from(key.id, 'hex'), encrypt(plain, key.key)])
     : encrypt(plain, keys.teamKey);
   const version = key ? versions.rotated : versions.founding;
-  const signature = sign(null, signedBytes(version, subject, data), keys.signing).toString('base64');
+  const signature = (await signAside(signedBytes(version, subject, data), keys.signing)).toString('base64');
   return { headers: { [versionHeader]: version, [signatureHeader]: signature }, data };
 }
 
@@ -100,11 +105,11 @@ export type OpenedEnvelope =
   | { readonly kind: 'locked' }
   | { readonly kind: 'forged' };
 
-/** Verifies the signature before anything is read. */
-export function openEnvelope(message: ReceivedEnvelope, keys: OpeningKeys): OpenedEnvelope {
+/** Verifies the signature, in another thread, before anything is read. */
+export async function openEnvelope(message: ReceivedEnvelope, keys: OpeningKeys): Promise<OpenedEnvelope> {
   const given = message.header(versionHeader);
   const signature = Buffer.from(message.header(signatureHeader), 'base64');
-  if (!verify(null, signedBytes(given, message.subject, message.data), keys.signing, signature))
+  if (!(await verifyAside(signedBytes(given, message.subject, message.data), keys.signing, signature)))
     return { kind: 'forged' };
   if (given === versions.founding) return openContent(message.data, keys.teamKey, given);
   if (given !== versions.rotated) return { kind: 'newer', version: given };
@@ -122,6 +127,18 @@ function openContent(data: Uint8Array, key: string, given: string): OpenedEnvelo
   } catch {
     return { kind: 'newer', version: given };
   }
+}
+
+function signAside(data: Uint8Array, key: KeyObject): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign(null, data, key, (error, signature) => (error ? reject(error) : resolve(signature)));
+  });
+}
+
+function verifyAside(data: Uint8Array, key: KeyObject, signature: Uint8Array): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(null, data, key, signature, (error, isGenuine) => (error ? reject(error) : resolve(isGenuine)));
+  });
 }
 
 function signedBytes(given: string, subject: string, data: Uint8Array): Buffer {

@@ -9,12 +9,14 @@ import {
   type Published,
   type Row,
   selectName,
+  selectNewestEvent,
   selectOldestId,
   selectPublished,
   selectUnpublished,
 } from '../storage/index.ts';
 import { coalesce, seconds } from '../timing/index.ts';
 import { type EventContent, type SealingKeys, sealEvent } from './envelope.ts';
+import { createPace } from './pace.ts';
 import { type EventTopic, streamOf, subjectWithin } from './subjects.ts';
 import { contentOf, type EventSource, topicOf } from './topic.ts';
 
@@ -49,8 +51,6 @@ interface Publisher {
   close(): Promise<void>;
 }
 
-/** Messages that are sent before the first of them is confirmed. */
-const batchSize = 256;
 /** Milliseconds after which publishing is tried again while the connection stays. */
 const retryAfter = seconds(3);
 
@@ -61,6 +61,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   let checked: typeof use;
   let running: Promise<void> | undefined;
 
+  const pace = createPace(options.now, () => selectNewestEvent(options.ledger));
   const publishAll = async (): Promise<void> => {
     while (use && !closing.signal.aborted) {
       const current = use;
@@ -68,8 +69,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
         await returnToEnd(options, current.session);
         checked = current;
       }
-      if (!(await publishBatch(options, current.session))) return;
+      pace.begin();
+      const oldest = await publishBatch(options, current.session, {
+        size: pace.size,
+        isCurrent: () => use === current,
+      });
+      if (oldest === undefined) return;
       options.changed();
+      await delay(pace.pauseAfter(oldest), undefined, { signal: closing.signal }).catch(() => {});
     }
   };
   const run = coalesce(async () => {
@@ -147,17 +154,17 @@ async function publishGap(options: PublisherOptions, session: BrokerSession): Pr
   const deleted = (selectOldestId(ledger) ?? 0) - 1;
   if (deleted <= published.event) return;
   log.warn('team', `Events up to ${deleted} were deleted before they were published.`);
-  for (const filter of filters()) await session.publish(toGap(options, deleted, published.event, filter));
+  for (const filter of filters()) await session.publish(await toGap(options, deleted, published.event, filter));
   const { last } = await session.streamState(streamOf(team));
   await ledger.write('published', { event: deleted, sequence: last });
 }
 
-function toGap(
+async function toGap(
   { source, computer, keys, now }: PublisherOptions,
   event: number,
   after: number,
   filter: string,
-): Publication {
+): Promise<Publication> {
   const subject = subjectWithin(filter);
   const content: EventContent = {
     ...{
@@ -178,25 +185,49 @@ function toGap(
     ...{ occurredAt: null, readable: false, silent: false, verified: 'relay', variant: null, headers: {} },
     ...{ plural: null, place: null, jobs: null, names: '', resourceName: null },
   };
-  return { subject, id: `${source}:${event}:${subject}`, ...sealEvent(content, new Uint8Array(), subject, keys) };
+  return {
+    subject,
+    id: `${source}:${event}:${subject}`,
+    ...(await sealEvent(content, new Uint8Array(), subject, keys)),
+  };
 }
 
-/** False where there are no more. */
-async function publishBatch(options: PublisherOptions, session: BrokerSession): Promise<boolean> {
+/** Gives when the oldest of them was received; undefined where there are no more. */
+async function publishBatch(
+  options: PublisherOptions,
+  session: BrokerSession,
+  { size, isCurrent }: { readonly size: number; isCurrent(): boolean },
+): Promise<number | undefined> {
   const { ledger } = options;
   await publishGap(options, session);
-  const rows = selectUnpublished(ledger, selectPublished(ledger).event, batchSize);
-  if (rows.length === 0) return false;
-  const sent = rows.map(async (row) => {
-    const sequence = await session.publish(toPublication(options, row, session.largest));
-    return { event: Number(row.id), sequence };
+  const rows = selectUnpublished(ledger, selectPublished(ledger).event, size);
+  const [oldest] = rows;
+  if (!oldest) return undefined;
+  const known = { ...options, sourceOf: remembered(options.sourceOf) };
+  const publications = await Promise.all(rows.map((row) => toPublication(known, row, session.largest)));
+  if (!isCurrent()) return undefined;
+  // In the order of their numbers.
+  const sent = publications.map(async (publication, index) => {
+    const sequence = await session.publish(publication);
+    return { event: Number(rows[index]?.id), sequence };
   });
   const results = await Promise.allSettled(sent);
   const confirmed = confirmedPrefix(results);
   if (confirmed) await ledger.write('published', confirmed);
   const failed = results.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-  return true;
+  return Number(oldest.received_at);
+}
+
+/** Finding out what a hook is called goes through all of them. */
+function remembered(sourceOf: PublisherOptions['sourceOf']): PublisherOptions['sourceOf'] {
+  const known = new Map<string, EventSource>();
+  return (hook, connection) => {
+    const name = JSON.stringify([hook, connection]);
+    const source = known.get(name) ?? sourceOf(hook, connection);
+    known.set(name, source);
+    return source;
+  };
 }
 
 /** How far the messages are confirmed without a gap. */
@@ -209,18 +240,18 @@ function confirmedPrefix(results: readonly PromiseSettledResult<Published>[]): P
 /** Bytes of a message beside its data. */
 const headerRoom = 1024;
 
-export function toPublication(
+export async function toPublication(
   { source, computer, keys, ledger, sourceOf, subjectOf }: PublisherOptions,
   row: Row,
   largest: number,
-): Publication {
+): Promise<Publication> {
   const topic = topicOf(row);
   const resourceName = row.resource === null ? null : (selectName(ledger, String(row.resource)) ?? null);
   const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName, source });
   const subject = subjectOf(topic);
-  const whole = sealEvent(content, row.body as Uint8Array, subject, keys);
+  const whole = await sealEvent(content, row.body as Uint8Array, subject, keys);
   // Where the server takes no message of this size, the members get all but the body.
   const isTooLarge = whole.data.length + headerRoom > largest;
-  const envelope = isTooLarge ? sealEvent(content, new Uint8Array(), subject, keys) : whole;
+  const envelope = isTooLarge ? await sealEvent(content, new Uint8Array(), subject, keys) : whole;
   return { subject, id: `${source}:${content.event}`, ...envelope };
 }

@@ -165,7 +165,7 @@ async function respond(
   const response =
     'keys' in request
       ? respondWithKeys(member, options.keys.signing, options.ring)
-      : respondToCatchUp({ ...options, largest: session.largest }, member, request);
+      : await respondToCatchUp({ ...options, largest: session.largest }, member, request);
   return Buffer.from(JSON.stringify(response));
 }
 

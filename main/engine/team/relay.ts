@@ -48,10 +48,10 @@ export function createRelay(options: RelayOptions): Relay {
 
 /** Rejects while the key is not known: the message comes again. */
 async function open({ keys, requestKeys }: RelayOptions, message: ReceivedEnvelope): Promise<UnlockedEnvelope> {
-  const opened = openEnvelope(message, keys);
+  const opened = await openEnvelope(message, keys);
   if (opened.kind !== 'locked') return opened;
   await requestKeys();
-  const unlocked = openEnvelope(message, keys);
+  const unlocked = await openEnvelope(message, keys);
   if (unlocked.kind === 'locked') throw new RingbackError('not-found', teamMessages.keyUnknown());
   return unlocked;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BrokerConnection, BrokerLoss, BrokerSession, ConnectBroker } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { describe, type Log } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
@@ -13,7 +13,14 @@ import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
-import { createCopying, type NewestCopy, type Standby, type StandbyKeys } from './standby/index.ts';
+import {
+  createCopying,
+  type NewestCopy,
+  readSleep,
+  type Standby,
+  type StandbyKeys,
+  writeSleep,
+} from './standby/index.ts';
 import { createSubjects, inboxOf } from './subjects.ts';
 import type { EventSource } from './topic.ts';
 
@@ -71,6 +78,10 @@ export interface Side {
   isConfirmed(): boolean;
   /** The computer may have slept: what the server confirmed counts no more. */
   doubt(): void;
+  /** This computer goes to sleep: where it receives, the others learn that. Never rejects. */
+  sleep(): Promise<void>;
+  /** When the receiver went to sleep, in milliseconds since 1970; undefined where it did not, or nobody can be asked. */
+  asleepSince(): Promise<number | undefined>;
   /** What a standby needs may have changed. */
   copy(): void;
   /** Resolves once standbys have all that they need. */
@@ -87,7 +98,7 @@ export interface Side {
 }
 
 /** What both roles have in common. */
-interface Role extends Pick<Side, 'copy' | 'flushCopy'> {
+interface Role extends Pick<Side, 'copy' | 'flushCopy' | 'sleep'> {
   use(session: BrokerSession): void;
   pause(): void;
   behind(): Promise<number>;
@@ -137,7 +148,8 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     },
     backups: shared.backups,
     keys: ring,
-    ...{ copy: role.copy, flushCopy: role.flushCopy, doubt: shared.leases.doubt },
+    asleepSince: () => asleepSince(team, shared, options),
+    ...{ copy: role.copy, flushCopy: role.flushCopy, sleep: role.sleep, doubt: shared.leases.doubt },
     isConfirmed: () => shared.leases.isConfirmed(receiverLease),
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
     hasReceiver: () => shared.leases.isHeld(receiverLease).catch(() => undefined),
@@ -194,6 +206,20 @@ function openShared(
       current = session;
     },
   };
+}
+
+async function asleepSince(
+  { id, signingKey }: TeamRecord,
+  { session }: Shared,
+  { log, now }: SideOptions,
+): Promise<number | undefined> {
+  try {
+    const current = session();
+    return current && (await readSleep(current, id, readPublicKey(signingKey), now()));
+  } catch (error) {
+    log.info('team', `Whether the receiver sleeps is not known: ${describe(error)}`);
+    return undefined;
+  }
 }
 
 function receiverOf(team: TeamRecord): ReceiverRecord | undefined {
@@ -276,6 +302,13 @@ function openReceiver(
   return {
     ...side,
     ...{ copy: copying.request, flushCopy: copying.flush },
+    async sleep() {
+      const session = shared.session();
+      if (!session || !shared.leases.isConfirmed(receiverLease)) return;
+      await writeSleep(session, team.id, signing, now()).catch((error) =>
+        log.info('team', `The others do not learn that this computer sleeps: ${describe(error)}`),
+      );
+    },
     behind: async () => countAfter(ledger, selectPublished(ledger).event).count,
     async close() {
       await side.close();
@@ -320,6 +353,6 @@ function openMember(
     position: () => current()?.position,
     problem: (problem) => report({ problem }),
   });
-  const nothing = { publish: () => {}, copy: () => {}, flushCopy: async () => {} };
+  const nothing = { publish: () => {}, copy: () => {}, flushCopy: async () => {}, sleep: async () => {} };
   return { ...side, ...nothing, apply: async () => {}, stateOf: async () => undefined };
 }

@@ -103,6 +103,8 @@ export interface Team {
   /** Which of the team's computers makes a planned backup. */
   readonly backups: TeamBackups;
   wake(): void;
+  /** The computer goes to sleep. Never rejects. */
+  sleep(): Promise<void>;
   /** The event store was replaced by a new one: what it holds is published under a new numbering. */
   republish(): void;
   /** The user decided which computer goes on with copied data; `stored` is called once that cannot fail any more. */
@@ -197,6 +199,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       state.side?.doubt();
       state.side?.wake();
     },
+    sleep: async () => state.side?.sleep(),
     republish: () => restartLater(state, 'everything'),
     settle: (choice, settled) => queue(() => settle(state, choice, settled)),
     close: () =>
@@ -379,6 +382,8 @@ async function absenceOf({ stored, side }: TeamState): Promise<Absence> {
   const hasReceiver = await side?.hasReceiver();
   if (hasReceiver === undefined) return 'unknown';
   if (hasReceiver) return 'none';
+  const asleep = await side?.asleepSince();
+  if (asleep !== undefined) return teamMessages.receiverAsleep({ computer: team.computer, since: toTime(asleep) });
   if (team.role === 'member') return teamMessages.receiverAway({ computer: team.computer });
   return teamMessages.replacedAway({ computer: team.replacedBy ?? team.computer });
 }

@@ -4,7 +4,14 @@ import { describe, type Log } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
 import { type Leases, receiverLease } from './leases.ts';
-import { createStandbyWatch, type NewestCopy, readCopy, type StandbyKeys, writeStandby } from './standby/index.ts';
+import {
+  createStandbyWatch,
+  type NewestCopy,
+  readCopy,
+  type StandbyKeys,
+  writeSleep,
+  writeStandby,
+} from './standby/index.ts';
 import { replacementSubject } from './subjects.ts';
 import { type CurrentTerm, readTerm, type TermHolder, type TermOptions, takeTerm, takeTermAfter } from './term.ts';
 
@@ -83,6 +90,7 @@ export function createTenure(options: TenureOptions, stop: () => void, signal: A
       const term = holder === 'nobody' ? await takeTerm(options, session) : number;
       decide('own');
       await tell(session);
+      await writeSleep(session, options.team, options.standbyKeys.signing, undefined);
       return term;
     },
     async check(session) {

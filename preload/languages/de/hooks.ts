@@ -1,7 +1,7 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
 import { createFormats } from '../index.ts';
 
-const { longDay, list } = createFormats('de');
+const { longDay, list, time } = createFormats('de');
 const hooks = (count: unknown): string => (Number(count) === 1 ? '1 Hook' : `${count} Hooks`);
 
 const summaries: readonly (readonly [action: string, planned: string, done: string])[] = [
@@ -100,6 +100,8 @@ export const hookMessages: MessageCatalogue = {
       '{{computer}} empfängt für dieses Team anstelle dieses Computers, der nichts veröffentlicht und keine Hooks ändert. Um hier wieder zu empfangen: ringback team take-over.',
     receiverAway:
       '{{computer}}, der für das Team empfängt, läuft nicht oder erreicht den Server des Teams nicht. Ereignisse kommen wieder an, sobald er zurück ist.',
+    receiverAsleep: ({ computer, since }) =>
+      `${computer}, der für das Team empfängt, schläft seit ${time(since)}. Ereignisse kommen wieder an, sobald er aufwacht.`,
     replacedAway:
       '{{computer}}, der anstelle dieses Computers für dieses Team empfängt, läuft nicht oder erreicht den Server des Teams nicht. Um hier wieder zu empfangen: ringback team take-over.',
     alreadyReceives: 'Dieser Computer empfängt bereits für das Team.',

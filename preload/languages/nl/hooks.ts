@@ -1,7 +1,7 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
 import { createFormats } from '../index.ts';
 
-const { longDay, list } = createFormats('nl');
+const { longDay, list, time } = createFormats('nl');
 const hooks = (count: unknown): string => (Number(count) === 1 ? '1 hook' : `${count} hooks`);
 
 const summaries: readonly (readonly [action: string, planned: string, done: string])[] = [
@@ -98,6 +98,8 @@ export const hookMessages: MessageCatalogue = {
       '{{computer}} ontvangt voor dit team in plaats van deze computer, die niets publiceert en geen hooks verandert. Om hier weer te ontvangen: ringback team take-over.',
     receiverAway:
       '{{computer}}, die voor het team ontvangt, draait niet of bereikt de server van het team niet. Gebeurtenissen komen weer binnen zodra die terug is.',
+    receiverAsleep: ({ computer, since }) =>
+      `${computer}, die voor het team ontvangt, slaapt sinds ${time(since)}. Gebeurtenissen komen weer binnen zodra die wakker wordt.`,
     replacedAway:
       '{{computer}}, die voor dit team ontvangt in plaats van deze computer, draait niet of bereikt de server van het team niet. Om hier weer te ontvangen: ringback team take-over.',
     alreadyReceives: 'Deze computer ontvangt al voor het team.',

@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'Team beenden',
     state: { up: 'Verbunden', connecting: 'Verbindung wird hergestellt…', down: 'Nicht verbunden' },
     notConnected: 'Der Server des Teams ist nicht verbunden',
+    receiverAsleep: 'Der Computer, der für das Team empfängt, schläft',
+    awayAlert: 'Melden, wenn kein Computer für das Team empfängt',
     problem: 'Das Team braucht Aufmerksamkeit',
     keyMissing: 'Ereignisse des Teams können noch nicht gelesen werden',
     standby: 'Reserve',

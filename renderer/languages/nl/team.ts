@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'Team beëindigen',
     state: { up: 'Verbonden', connecting: 'Verbinden…', down: 'Niet verbonden' },
     notConnected: 'De server van het team is niet verbonden',
+    receiverAsleep: 'De computer die voor het team ontvangt, slaapt',
+    awayAlert: 'Meld het me als geen computer voor het team ontvangt',
     problem: 'Het team vraagt aandacht',
     keyMissing: 'Gebeurtenissen van het team kunnen nog niet worden gelezen',
     standby: 'Reserve',

@@ -62,8 +62,10 @@ test('a team without a receiver is reported after a while; its server is asked a
   const standing: Parameters<typeof teamReceiverCondition>[0]['standing'] = { role: 'member', team: 'Office' };
   let absence: Message | 'none' | 'unknown' = teamMessages.receiverAway({ computer: 'server' });
   let asked = 0;
+  let [isWanted, isAwaited] = [true, false];
   const team = {
     standing,
+    ...{ isWanted: () => isWanted, isAwaited: () => isAwaited },
     absence: async () => {
       asked += 1;
       return absence;
@@ -83,6 +85,15 @@ test('a team without a receiver is reported after a while; its server is asked a
   absence = 'none';
   expect(await condition.check(true)).toEqual({ state: 'good' });
   expect(await condition.over(clock.now - 120_000)).toMatchObject({ body: { params: { time: 120_000 } } });
+  clock.now += 60_000;
+  absence = teamMessages.receiverAsleep({ computer: 'desk', since: '2026-01-01T00:00:00Z' });
+  expect(await condition.check(false)).toMatchObject({ state: 'bad', delay: 12 * 3_600_000 });
+  clock.now += 60_000;
+  isAwaited = true;
+  expect(await condition.check(false)).toMatchObject({ state: 'bad', delay: 900_000 });
+  isWanted = false;
+  expect(await condition.check(true)).toEqual({ state: 'gone' });
+  isWanted = true;
   const without = teamReceiverCondition({ ...team, standing: { role: 'none', team: '' } }, () => clock.now);
   expect(await without.check(true)).toEqual({ state: 'gone' });
 });

@@ -16,38 +16,38 @@ const subject = 'ringback.team.events.a.b.c';
 const body = new Uint8Array([0, 255, 10, 34]);
 const content = contentOfEvent();
 
-function encrypted(signing = readSigningKey(pair.secret)) {
-  const { headers, data } = sealEvent(content, body, subject, { signing, teamKey });
+async function encrypted(signing = readSigningKey(pair.secret)) {
+  const { headers, data } = await sealEvent(content, body, subject, { signing, teamKey });
   return { subject, data, headers, header: (name: string) => headers[name] ?? '' };
 }
 
-test('a member reads what the receiver encrypted, byte for byte', () => {
-  expect(openEnvelope(encrypted(), keys)).toEqual({ kind: 'event', content, body });
+test('a member reads what the receiver encrypted, byte for byte', async () => {
+  expect(await openEnvelope(await encrypted(), keys)).toEqual({ kind: 'event', content, body });
 });
 
-test('a message that was altered, moved to another subject or signed by another key is forged', () => {
-  const message = encrypted();
+test('a message that was altered, moved to another subject or signed by another key is forged', async () => {
+  const message = await encrypted();
   const altered = Uint8Array.from(message.data, (byte, index) => (index === 20 ? byte ^ 1 : byte));
   const other = readSigningKey(createSigningKey().secret);
-  for (const forged of [{ ...message, data: altered }, { ...message, subject: `${subject}d` }, encrypted(other)])
-    expect(openEnvelope(forged, keys)).toEqual({ kind: 'forged' });
-  expect(openEnvelope({ ...message, header: () => '' }, keys)).toEqual({ kind: 'forged' });
+  for (const forged of [{ ...message, data: altered }, { ...message, subject: `${subject}d` }, await encrypted(other)])
+    expect(await openEnvelope(forged, keys)).toEqual({ kind: 'forged' });
+  expect(await openEnvelope({ ...message, header: () => '' }, keys)).toEqual({ kind: 'forged' });
 });
 
-test('the content is not readable without the key of the team', () => {
-  const message = encrypted();
+test('the content is not readable without the key of the team', async () => {
+  const message = await encrypted();
   expect(Buffer.from(message.data).includes('Rang')).toBe(false);
-  expect(openEnvelope(message, { ...keys, teamKey: createTeamKey() }).kind).not.toBe('event');
+  expect((await openEnvelope(message, { ...keys, teamKey: createTeamKey() })).kind).not.toBe('event');
 });
 
-test('a later version is known as one of the receiver, and not read; what only claims to be one is forged', () => {
+test('a later version is known as one of the receiver, and not read; what only claims to be one is forged', async () => {
   const data = new Uint8Array([1, 2, 3]);
   const signed = Buffer.concat([Buffer.from(`ringback-envelope\n3\n${subject}\n`), data]);
   const signature = sign(null, signed, readSigningKey(pair.secret)).toString('base64');
   const headers: Record<string, string> = { 'Ringback-Version': '3', 'Ringback-Signature': signature };
   const header = (name: string): string => headers[name] ?? '';
-  expect(openEnvelope({ subject, data, header }, keys)).toEqual({ kind: 'newer', version: '3' });
-  const message = encrypted();
+  expect(await openEnvelope({ subject, data, header }, keys)).toEqual({ kind: 'newer', version: '3' });
+  const message = await encrypted();
   const renamed = (name: string): string => (name === 'Ringback-Version' ? '3' : message.header(name));
-  expect(openEnvelope({ ...message, header: renamed }, keys)).toEqual({ kind: 'forged' });
+  expect(await openEnvelope({ ...message, header: renamed }, keys)).toEqual({ kind: 'forged' });
 });

@@ -41,7 +41,7 @@ async function openReceiver(events: number, sourceStart: number) {
     async request(_subject, data) {
       const request = CatchUpRequest.parse(JSON.parse(Buffer.from(data).toString()));
       requests.push(request);
-      return Buffer.from(JSON.stringify(respondToCatchUp(options, member, request)));
+      return Buffer.from(JSON.stringify(await respondToCatchUp(options, member, request)));
     },
   };
   return { session: session as BrokerSession, requests };

@@ -128,7 +128,7 @@ describe.skipIf(!hasNatsServer)('a member that was away while the key was change
     for (let event = 1; event <= 1100; event += 1) {
       const content = { ...contentOfEvent(), event };
       const keys = { signing, teamKey: '', rotated: lost };
-      const { data, headers: given } = sealEvent(content, new Uint8Array(), subject, keys);
+      const { data, headers: given } = await sealEvent(content, new Uint8Array(), subject, keys);
       const fields = headers();
       for (const [name, value] of Object.entries(given)) fields.set(name, value);
       connection.publish(subject, data, { headers: fields });

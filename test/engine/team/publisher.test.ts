@@ -4,6 +4,7 @@ import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
 import { openLedger } from '../../../main/engine/storage/index.ts';
 import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys/index.ts';
+import { createPace } from '../../../main/engine/team/pace.ts';
 import { createPublisher } from '../../../main/engine/team/publisher.ts';
 import { createSubjects } from '../../../main/engine/team/subjects.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
@@ -32,4 +33,24 @@ test('a publisher that continues after a pause compares its numbers with the str
   publisher.use(session as BrokerSession);
   await until(() => comparisons === 2);
   expect(comparisons).toBe(2);
+});
+
+test('publishing leaves the time to callbacks while many arrive, until events are late', () => {
+  let [now, newest] = [0, 0];
+  const pace = createPace(
+    () => now,
+    () => newest,
+    () => now,
+  );
+  const pauseAfter = (oldest: number, arrived: number): number => {
+    now += 90;
+    pace.begin();
+    now += 10;
+    newest += arrived;
+    return pace.pauseAfter(oldest);
+  };
+  expect([pauseAfter(now, 20), pace.size]).toEqual([190, 32]);
+  expect([pauseAfter(now - 5000, 20), pace.size]).toEqual([20, 256]);
+  expect([pauseAfter(now, 20), pace.size]).toEqual([190, 32]);
+  expect([pauseAfter(now, 10), pace.size]).toEqual([20, 256]);
 });

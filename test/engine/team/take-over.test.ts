@@ -88,6 +88,25 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await until(async () => (await returned.ask('hooks.reconcile', { dryRun: true })).held === undefined);
   });
 
+  test('that goes to sleep says so, which is no alarm, and is awake once it is back', async () => {
+    const { team } = await openReceiverAndCopy();
+    const member = await team.join('Bert');
+    const { manager, stream } = await openIntruder(team);
+    await team.receiver.host.engine.sleep();
+    expect(await problemOf(member)).toBeUndefined();
+    await manager.streams.purge(`KV_${stream}_LEASES`);
+    expect(await problemOf(member)).toBe('team.receiverAsleep');
+    // Somebody else's word counts nothing.
+    const { id } = team.receiver.host.values.get('team') as { id: string };
+    const [bucket, at] = [`RINGBACK_${id}_BACKUPS`, Date.now()];
+    const entry = await manager.streams.getMessage(`KV_${bucket}`, { last_by_subj: `$KV.${bucket}.receiver-asleep` });
+    const { signature } = JSON.parse(Buffer.from(entry?.data ?? []).toString());
+    const { jetstream } = await import('@nats-io/jetstream');
+    const { connection } = await openIntruder(team);
+    await jetstream(connection).publish(`$KV.${bucket}.receiver-asleep`, JSON.stringify({ at: at + 1, signature }));
+    await until(async () => (await problemOf(member)) !== 'team.receiverAsleep');
+  });
+
   test('and then goes away is missed by the first one and by members, until one of them receives', async () => {
     const { team, openCopy } = await openReceiverAndCopy();
     const member = await team.join('Bert');

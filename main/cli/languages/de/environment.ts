@@ -29,6 +29,7 @@ export const environmentMessages: MessageCatalogue = {
       'die Stunden, in denen Benachrichtigungen gesammelt werden, als JSON wie `{"from":"22:00","to":"07:00"}`',
     RINGBACK_NOTIFICATIONS_FAILURES_WHILE_PAUSED: 'ob Fehlschläge auch dann gemeldet werden',
     RINGBACK_NOTIFICATIONS_DIGEST_AT: 'Uhrzeit der täglichen Zusammenfassung',
+    RINGBACK_NOTIFICATIONS_TEAM_AWAY_ALERT: 'ob Sie benachrichtigt werden, wenn kein Computer für das Team empfängt',
     RINGBACK_NOTIFICATIONS_TUNNEL_ALERT_MINUTES:
       'Minuten ohne funktionierenden Tunnel, nach denen Sie benachrichtigt werden',
     RINGBACK_RETENTION_DAYS: 'Tage, für die Ereignisse gespeichert werden',

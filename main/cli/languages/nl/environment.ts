@@ -27,6 +27,7 @@ export const environmentMessages: MessageCatalogue = {
       'de uren waarin meldingen worden verzameld, als JSON zoals `{"from":"22:00","to":"07:00"}`',
     RINGBACK_NOTIFICATIONS_FAILURES_WHILE_PAUSED: 'of mislukkingen zelfs dan worden gemeld',
     RINGBACK_NOTIFICATIONS_DIGEST_AT: 'tijd van het dagelijkse overzicht',
+    RINGBACK_NOTIFICATIONS_TEAM_AWAY_ALERT: 'of je een melding krijgt als geen computer voor het team ontvangt',
     RINGBACK_NOTIFICATIONS_TUNNEL_ALERT_MINUTES: 'minuten zonder werkende tunnel waarna je een melding krijgt',
     RINGBACK_RETENTION_DAYS: 'aantal dagen dat gebeurtenissen worden bewaard',
     RINGBACK_RETENTION_EVENTS: 'aantal gebeurtenissen dat wordt bewaard',

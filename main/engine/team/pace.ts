@@ -1,0 +1,54 @@
+import { seconds } from '../timing/index.ts';
+
+/** Messages that are sent before the first of them is confirmed: so many, and fewer while callbacks wait. */
+const [largeBatch, smallBatch] = [256, 32];
+/** Milliseconds between two batches, in which events that arrive one by one gather. */
+const shortestPause = 20;
+const longestPause = seconds(1);
+/** While more callbacks arrive in a second, publishing leaves most of the time to them. */
+const busyRate = 150;
+/** So many times as long as a batch took, callbacks then have the process to themselves. */
+const callbackShare = 19;
+/** So late may events be published for that. */
+const longestWait = seconds(5);
+
+interface Pace {
+  /** Messages of the next batch. */
+  readonly size: number;
+  /** A batch begins. */
+  begin(): void;
+  /** Milliseconds until the next batch, after one whose oldest event was received at that time. */
+  pauseAfter(oldest: number): number;
+}
+
+/** Publishing waits for callbacks and not callbacks for publishing, as long as the events are not late. */
+export function createPace(
+  now: () => number,
+  /** The number of the newest event. */
+  newest: () => number,
+  clock: () => number = () => performance.now(),
+): Pace {
+  let size = largeBatch;
+  let began = clock();
+  let last = { newest: newest(), at: clock() };
+  const measureRate = (): number => {
+    const present = { newest: newest(), at: clock() };
+    const rate = ((present.newest - last.newest) / Math.max(1, present.at - last.at)) * seconds(1);
+    last = present;
+    return rate;
+  };
+  return {
+    get size() {
+      return size;
+    },
+    begin() {
+      began = clock();
+    },
+    pauseAfter(oldest) {
+      const yields = measureRate() > busyRate && now() - oldest < longestWait;
+      size = yields ? smallBatch : largeBatch;
+      const pause = yields ? (clock() - began) * callbackShare : 0;
+      return Math.min(Math.max(pause, shortestPause), longestPause);
+    },
+  };
+}
