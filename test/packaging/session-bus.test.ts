@@ -40,7 +40,7 @@ describe.skipIf(!hasPrivateBus)('the application on a session bus', () => {
     await until(async () => ((await application.ask('status.get', {})).unseen ?? 0) > 0);
     const service = await bus.startDisplay(['body', 'actions']);
     // A question that the bus was asked before may still be answered with no.
-    await eventually(() => application.ask('notifications.test', {}));
+    await eventually(async () => void (await application.ask('notifications.test', {})));
     await until(() => service.notified.find(({ title }) => title !== service.notified[0]?.title));
   });
 
@@ -53,7 +53,7 @@ describe.skipIf(!hasPrivateBus)('the application on a session bus', () => {
     await first.leave();
     await expect(application.ask('notifications.test', {})).rejects.toThrow(/did not show the notification/);
     const second = await bus.startDisplay(['body', 'actions']);
-    await eventually(() => application.ask('notifications.test', {}));
+    await eventually(async () => void (await application.ask('notifications.test', {})));
     expect(second.notified).toHaveLength(1);
     expect(second.notified[0]?.actions[0]).toBe('default');
   });
