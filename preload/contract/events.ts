@@ -11,7 +11,9 @@ export const EventView = z.object({
   /** The provider's name of the event, where it is known. */
   event: z.string().optional(),
   title: z.string(),
+  titleMessage: MessageReference.optional(),
   summary: z.string().optional(),
+  summaryMessage: MessageReference.optional(),
   outcome: Outcome.optional(),
   /** The provider's id of the resource that it concerns. */
   resource: z.string().optional(),

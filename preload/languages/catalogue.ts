@@ -7,6 +7,14 @@ type Say = (code: string, parameters: MessageParameters) => string;
 /** A text with {{parameters}}, or a function for messages with plurals, units, choices or other messages. */
 export type MessageText = string | ((parameters: MessageParameters, say: Say) => string);
 
+/** The message that the parameters of another one quote under this name, in the same language; its English text where it has no other. */
+export function quotedMessage(name: string, parameters: MessageParameters, say: Say): string {
+  const prefix = `${name}.`;
+  const own = Object.entries(parameters).filter(([key]) => key.startsWith(prefix));
+  const { code = '', ...params } = Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+  return say(String(code), params) || String(parameters[name] ?? '');
+}
+
 /** The messages of one language: domain → code → text. */
 export type MessageCatalogue = Readonly<Record<string, Readonly<Record<string, MessageText>>>>;
 

@@ -1,4 +1,10 @@
-export { type MessageCatalogue, type MessageParameters, type MessageText, translate } from './catalogue.ts';
+export {
+  type MessageCatalogue,
+  type MessageParameters,
+  type MessageText,
+  quotedMessage,
+  translate,
+} from './catalogue.ts';
 export { createFormats, type Formats } from './format.ts';
 export { chooseLanguage, type Language, languages } from './language.ts';
 export { proxyRules } from './proxy-rules.ts';

@@ -1,4 +1,5 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { EventView, Input } from '../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import type { Transport } from '../transport/index.ts';
@@ -11,13 +12,15 @@ export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;
 const listed = createListedEvents();
-const keyOf = (filter: EventFilter) => ['events', filter] as const;
+/** In another language the titles are others. */
+const keyOf = (filter: EventFilter, language: string) => ['events', filter, language] as const;
 
 /** The events that match the filter, updated live; `loadOlder` loads the next page, one at a time. */
 export function useEventPages(filter: EventFilter) {
   const { transport } = useWindow();
   const client = useQueryClient();
-  const queryKey = keyOf(filter);
+  const { language } = useTranslation().i18n;
+  const queryKey = keyOf(filter, language);
   const latest = useQuery<EventList, ProblemError>({
     queryKey,
     queryFn: async () => {
@@ -30,7 +33,7 @@ export function useEventPages(filter: EventFilter) {
   const older = useMutation<EventList, ProblemError, { readonly filter: EventFilter; readonly before: string }>({
     mutationFn: ({ filter, before }) => fetchPage(transport, { ...filter, before }),
     onSuccess: (page, asked) => {
-      client.setQueryData<EventList>(keyOf(asked.filter), (list) => list && withOlder(list, page));
+      client.setQueryData<EventList>(keyOf(asked.filter, language), (list) => list && withOlder(list, page));
     },
   });
   return {
@@ -63,7 +66,7 @@ export function putArrived(client: QueryClient, arrived: readonly EventView[]): 
     if (fitting.length === 0) continue;
     if (Object.keys(others).length > 0 || !query.state.data)
       void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
-    else client.setQueryData<EventList>(query.queryKey, (list) => list && withArrived(list, fitting));
+    else client.setQueryData<EventList>(query.queryKey, (list) => list && withArrived(list, listed(fitting)));
   }
   for (const event of arrived) {
     if (event.deliveries > 1) void client.invalidateQueries({ queryKey: ['events.get', { id: event.id }] });

@@ -1,11 +1,12 @@
 import type { EventView } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 
 /** Fields whose texts are the same in many events. */
 const common = ['hook', 'connection', 'event', 'summary', 'verified', 'outcome'] as const;
 /** Number of texts after which the cache is cleared. */
 const limit = 10_000;
 
-/** Reduces events to the fields that lists show, and shares equal texts between them, which halves their memory. */
+/** Reduces events to the fields that lists show, in the language of the window, and shares equal texts between them, which halves their memory. */
 export function createListedEvents(): (events: readonly EventView[]) => readonly EventView[] {
   const texts = new Map<unknown, unknown>();
   const share = (text: unknown): unknown => {
@@ -25,7 +26,13 @@ export function createListedEvents(): (events: readonly EventView[]) => readonly
 
 /** Keeps the resource only where the event has no place, which it replaces. */
 function withoutDetail(event: EventView): EventView {
-  const { deliveryId: _delivery, occurredAt: _time, variant: _variant, resource, ...shown } = event;
+  const { deliveryId: _delivery, occurredAt: _time, variant: _variant, resource, ...rest } = event;
+  const { titleMessage, summaryMessage, ...shown } = rest;
   const isShown = resource !== undefined && event.summary === undefined && event.event === undefined;
-  return isShown ? { ...shown, resource } : shown;
+  return {
+    ...shown,
+    title: messageText(titleMessage, event.title),
+    ...(event.summary === undefined ? {} : { summary: messageText(summaryMessage, event.summary) }),
+    ...(isShown ? { resource } : {}),
+  };
 }

@@ -125,10 +125,10 @@ function Callbacks({ job: { events, by } }: { readonly job: Detail }) {
       <Title order={3}>{t('job.events')}</Title>
       {events.length === 0 && by === 'user' && <p className="faint small">{t('job.noEvents')}</p>}
       <ul className="job-events">
-        {events.map(({ id, title, receivedAt }) => (
+        {events.map(({ id, title, titleMessage, receivedAt }) => (
           <li key={id}>
             <button type="button" className="text-button" onClick={() => view.set({ page: 'events', event: id })}>
-              {title}
+              {messageText(titleMessage, title)}
             </button>
             <span className="faint small">
               <Ago time={receivedAt} />

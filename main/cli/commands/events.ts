@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { EventView, Outcome } from '../../../preload/contract/index.ts';
+import { storedMessage } from '../../engine/messages/index.ts';
 import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { usageFailure } from '../exit.ts';
 import { eventMessages, stateMessage } from '../messages/index.ts';
-import { plain } from '../output.ts';
+import { hostText, plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
 import type { Say, Terminal } from '../terminal.ts';
 
@@ -67,20 +68,20 @@ async function list(session: Session, options: ListOptions): Promise<void> {
     events.push(event);
     if (events.length === limit) break;
   }
-  const rows = events.map(({ id, receivedAt, outcome = '', event = '', title }) => [
-    ...[id, receivedAt, stateMessage(outcome), event, title],
+  const rows = events.map(({ id, receivedAt, outcome = '', event = '', title, titleMessage }) => [
+    ...[id, receivedAt, stateMessage(outcome), event, storedMessage(title, titleMessage)],
   ]);
   const { id, received, outcomeHeading, event, title, none } = eventMessages;
   session.output.table(events, [id(), received(), outcomeHeading(), event(), title()], rows, none());
 }
 
-async function get({ output, ask }: Session, { body = false }: { body?: boolean }, id = ''): Promise<void> {
+async function get({ output, ask, say }: Session, { body = false }: { body?: boolean }, id = ''): Promise<void> {
   const event = await ask('events.get', { id });
   if (body) return output.raw(event.bytes === undefined ? Buffer.from(event.body) : Buffer.from(event.bytes, 'base64'));
   const { headers: shownHeaders, body: shownBody } = event.shown ?? event;
   const headers = Object.entries(shownHeaders).map(([name, value]) => `${plain(name)}: ${plain(value)}`);
   output.result(event, [
-    output.style('bold', plain(event.title)),
+    output.style('bold', hostText(say, event.title, event.titleMessage)),
     event.receivedAt,
     '',
     ...headers,

@@ -5,7 +5,7 @@ import { fits } from '../../engine/event-pattern.ts';
 import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { eventMessages } from '../messages/index.ts';
-import { plain } from '../output.ts';
+import { hostText, plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
 import type { Say, Terminal } from '../terminal.ts';
 
@@ -96,7 +96,7 @@ async function eventsAfter(session: Session, newest: number, filter: EventFilter
 }
 
 function describeEvent(say: Say, event: EventView, forward: ForwardAttempt | undefined): string {
-  const line = `${event.receivedAt}  ${event.id}  ${plain(event.event ?? '')}  ${plain(event.title)}`;
+  const line = `${event.receivedAt}  ${event.id}  ${plain(event.event ?? '')}  ${hostText(say, event.title, event.titleMessage)}`;
   return forward ? `${line}  → ${describeAttempt(say, forward)}` : line;
 }
 

@@ -2,8 +2,17 @@ import { defineMessages } from '../../engine/messages/index.ts';
 
 const changes = { paused: 'paused', filter: 'given another filter', attribute: 'given an attribute' };
 
+/** "Milestone V48", or `Milestone "Release A"` for one with a name. */
+function titled(milestone: string): string {
+  if (milestone === '') return 'Milestone';
+  return /^milestone\b/i.test(milestone) ? milestone : `Milestone "${milestone}"`;
+}
+
 /** Messages of the Manufacturing Data Model. */
 export const manufacturingMessages = defineMessages('apsManufacturing', {
+  milestone: ({ milestone, component }: { milestone: string; component: string }) =>
+    `${titled(milestone)} of ${component}`,
+  notAnnounced: ({ milestones }: { milestones: string }) => `Not announced: you asked for "${milestones}".`,
   endpoint: () => 'GraphQL endpoint',
   endpointHelp: () => 'Version 1 unless you name another one below the base URL; versions 2 and 3 have no webhooks.',
   designs: () => 'Fusion designs (Manufacturing Data Model)',

@@ -1,4 +1,5 @@
 import type { Delivery, Reading } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import {
   type CloudEvent,
   clean,
@@ -11,6 +12,7 @@ import {
 } from '../aps/index.ts';
 import { milestoneCreated, system } from './catalogue.ts';
 import { isSameComponent, namelessComponent } from './component.ts';
+import { manufacturingMessages } from './messages.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 
 /** Parses a callback of the Data Eventing service. Throws where it is not a CloudEvent. */
@@ -28,24 +30,26 @@ function readMilestone(event: CloudEvent, { hook, nameOf }: Delivery): Reading {
   const component = watched && (!reported || isSameComponent(reported, watched)) ? watched : reported;
   const name = clean(nameOf(component) ?? '', 100);
   const milestone = words(data, 'milestonename');
+  const title = manufacturingMessages.milestone({
+    milestone: milestone ?? '',
+    component: name || namelessComponent(component),
+  });
   const isWanted = hook.scope.milestone === undefined || matches(hook.scope.milestone, milestone ?? '');
   return {
     system,
     event: text(data, 'eventtype') ?? milestoneCreated,
-    title: `${titled(milestone)} of ${name || namelessComponent(component)}`,
+    ...messageMembers('title', title),
     outcome: 'info',
     identity: cloudEventIdentity(event),
-    ...(isWanted ? {} : { muted: true, summary: `Not announced: you asked for "${hook.scope.milestone}".` }),
+    ...(isWanted ? {} : { muted: true, ...messageMembers('summary', notAnnounced(hook.scope.milestone)) }),
     ...(component ? { resource: component } : {}),
     names: [milestone ?? '', name].filter(Boolean),
     ...(time === undefined ? {} : { time }),
   };
 }
 
-/** "Milestone V48", or `Milestone "Release A"` for one with a name. */
-function titled(milestone: string | undefined): string {
-  if (milestone === undefined) return 'Milestone';
-  return /^milestone\b/i.test(milestone) ? milestone : `Milestone "${milestone}"`;
+function notAnnounced(milestones: string | undefined) {
+  return manufacturingMessages.notAnnounced({ milestones: milestones ?? '' });
 }
 
 /** An invalid filter must not suppress events. */

@@ -1,4 +1,5 @@
 import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import type { Fields } from '../aps/index.ts';
 
 /** A callback, split into its parts. */
@@ -16,8 +17,9 @@ export interface Callback {
 
 /** A callback in words for people. */
 export interface EventDescription {
-  readonly title: string;
-  readonly summary?: string | undefined;
+  readonly title: Message;
+  /** Plain text where it is the same in every language. */
+  readonly summary?: Message | string | undefined;
   /** The path of the folder, by names. */
   readonly place?: string | undefined;
   readonly outcome?: Outcome;

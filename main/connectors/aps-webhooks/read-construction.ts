@@ -1,5 +1,6 @@
-import { type Fields, fields, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
+import { type Fields, fields, joined, list, named, parseTime, text, words } from '../aps/index.ts';
 import type { EventGroup } from './event-group.ts';
+import { called, eventSummaries, eventTitles } from './event-texts.ts';
 
 /** issue.*: the payload has no title. */
 export const issues: EventGroup = {
@@ -12,25 +13,24 @@ export const issues: EventGroup = {
   describe({ event, resource, payload }) {
     const id = text(payload, 'id') ?? resource;
     const number = words(payload, 'displayId');
-    const name = words(payload, 'title') ?? (number ? `Issue ${number}` : nameless('Issue', id));
-    const due = words(payload, 'dueDate');
-    const status = words(payload, 'status');
+    const name = { ...named(words(payload, 'title'), id), ...(number ? { id: number } : {}) };
+    const due = words(payload, 'dueDate') ?? '';
+    const status = words(payload, 'status') ?? '';
     return {
-      title: `${name}: ${lastWord(event) ?? 'changed'}`,
-      summary: joined(status && `Status ${status}`, changed(payload), due && `due ${due}`),
+      title: eventTitles.issue({ ...name, change: lastWord(event) }),
+      summary: eventSummaries.issue({ status, changed: changed(payload), due }),
       outcome: 'info',
       resource: id,
-      names: [name],
+      names: [called('Issue', name)],
       time: parseTime(payload.updatedAt),
       dated: true,
     };
   },
 };
 
-function changed(payload: Fields): string | undefined {
+function changed(payload: Fields): string {
   const names = list(payload.changedAttributes).map((name) => words({ name }, 'name')?.replaceAll('_', ' '));
-  const found = names.filter(Boolean).slice(0, 5).join(', ');
-  return found ? `changed: ${found}` : undefined;
+  return names.filter(Boolean).slice(0, 5).join(', ');
 }
 
 /** review.*: a failed creation is sent as "created" with the status FAILED. */
@@ -43,15 +43,15 @@ export const reviews: EventGroup = {
   },
   describe({ event, resource, payload }) {
     const sequence = words(payload, 'sequenceId');
-    const name = sequence ? `Review ${sequence}` : nameless('Review', resource);
+    const name = { ...named(undefined, resource), ...(sequence ? { id: sequence } : {}) };
     const failed = text(payload, 'status') === 'FAILED';
-    const round = words(payload, 'roundNum');
-    const reason = words(payload, 'errorCode')?.toLowerCase().replaceAll('_', ' ');
+    const round = words(payload, 'roundNum') ?? '';
+    const reason = words(payload, 'errorCode')?.toLowerCase().replaceAll('_', ' ') ?? '';
     return {
-      title: `${name}: ${failed ? 'could not be created' : (lastWord(event) ?? 'changed')}`,
-      summary: joined(reason, round && `Round ${round}`),
+      title: failed ? eventTitles.reviewNotCreated(name) : eventTitles.review({ ...name, change: lastWord(event) }),
+      summary: eventSummaries.review({ reason, round }),
       outcome: failed ? 'failed' : 'info',
-      names: [name],
+      names: [called('Review', name)],
     };
   },
 };
@@ -71,20 +71,20 @@ export const bids: EventGroup = {
   describe({ event, resource, payload }) {
     const isBid = event.startsWith('bid.') || payload.bidId !== undefined;
     const id = text(payload, isBid ? 'bidId' : 'opportunityId') ?? resource;
-    const name = words(payload, 'name') ?? nameless(isBid ? 'Bid' : 'Opportunity', id);
+    const name = named(words(payload, 'name'), id);
     const state = words(fields(payload), 'newState')?.toLowerCase().replaceAll('_', ' ');
-    const comment = event.includes('.comment.') ? 'comment ' : '';
-    const what = state ? `now ${state}` : `${comment}${lastWord(event) ?? 'changed'}`;
+    const kind = event.includes('.comment.') ? 'comment' : isBid ? 'bid' : 'opportunity';
+    const change = lastWord(event);
     return {
-      title: `${name}: ${what}`,
+      title: state ? eventTitles.opportunityState({ ...name, state }) : eventTitles[kind]({ ...name, change }),
       summary: joined(words(payload, 'userName'), words(payload, 'content')),
       outcome: 'info',
       resource: id,
-      names: [name],
+      names: [called(isBid ? 'Bid' : 'Opportunity', name)],
     };
   },
 };
 
-function lastWord(event: string): string | undefined {
-  return event.split('.').at(-1) || undefined;
+function lastWord(event: string): string {
+  return event.split('.').at(-1) || 'changed';
 }

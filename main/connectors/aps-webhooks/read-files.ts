@@ -1,6 +1,7 @@
 import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
-import { type Fields, fields, fileKey, joined, nameless, parseTime, size, text, words } from '../aps/index.ts';
+import { type Fields, fields, fileKey, joined, named, parseTime, size, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
+import { called, eventSummaries, eventTitles, type FileChangeText, fileChangeText } from './event-texts.ts';
 import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
@@ -32,16 +33,19 @@ function describe(callback: Callback): EventDescription {
   const urn = text(payload, 'lineageUrn', 'source') ?? resource;
   const own =
     words(payload, 'name') ?? words(fields(payload['custom-metadata']), 'fileName', 'file_name', 'lineageTitle');
-  const name = own ?? (urn && nameOf(fileKey(urn))) ?? nameless('File', urn);
-  const change = describeChange.get(event)?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
+  const name = named(own ?? (urn ? nameOf(fileKey(urn)) : undefined), urn);
+  const change = describeChange.get(event)?.(payload, lineage) ?? versioned(payload, 'changed');
+  const summary = { place: folderPath(callback) ?? '', size: size(payload.sizeInBytes) ?? '' };
   const time = timeOf(event, payload, lineage);
   return {
-    title: `${name}: ${change.what}`,
+    title: eventTitles.file({ ...name, ...textOf(change) }),
     place: folderPath(callback),
-    summary: joined(folderPath(callback), size(payload.sizeInBytes), change.who && `by ${change.who}`),
+    summary: change.editor
+      ? eventSummaries.file({ ...summary, who: change.editor })
+      : joined(summary.place, summary.size),
     outcome: change.outcome ?? 'info',
     resource: text(payload, 'source', 'lineageUrn'),
-    names: [name, words(parentFolder(payload), 'name'), change.who],
+    names: [called('File', name), words(parentFolder(payload), 'name'), change.editor],
     resourceNames: [
       [urn && fileKey(urn), own],
       [text(payload, 'contentURL'), own],
@@ -65,11 +69,15 @@ function jobUpdatesOf(callback: Callback, name: string | undefined): JobUpdate[]
     ...(project === undefined ? {} : { location: { project: projectId(project), resource: version } }),
   };
   const processed = processingUpdate(event, payload, callback.scope);
-  const updates: JobUpdate[] = processed ? [{ ...common, kind: 'processing', subject: version, ...processed }] : [];
+  const updates: JobUpdate[] = processed ? [{ ...common, ...toUpdate(version, processed) }] : [];
   if (event !== 'dm.version.added') return updates;
   const lineage = fileKey(text(payload, 'lineageUrn') ?? version);
-  const stage = `${versionOf(payload)}published`;
+  const stage = stageOf(versioned(payload, 'published'));
   return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...updates];
+}
+
+function toUpdate(subject: string, { change, ...processed }: Processing): JobUpdate {
+  return { kind: 'processing', subject, stage: stageOf(change), ...processed };
 }
 
 /** Adds the "b." of ACC and BIM 360 in the Data Management API, which payloads omit. */
@@ -77,83 +85,88 @@ function projectId(project: string): string {
   return /^[0-9a-f-]{36}$/i.test(project) ? `b.${project}` : project;
 }
 
+interface Processing extends Pick<JobUpdate, 'state' | 'endedBy'> {
+  readonly change: FileChange;
+}
+
 /** For design files, the state of the extraction for the viewer counts, too. */
-function processingUpdate(
-  event: string,
-  payload: Fields,
-  scope: Fields = {},
-): Pick<JobUpdate, 'state' | 'stage' | 'endedBy'> | undefined {
+function processingUpdate(event: string, payload: Fields, scope: Fields = {}): Processing | undefined {
   const metadata = fields(payload['custom-metadata']);
-  const state = text(metadata, 'storm:process-state') ?? '';
-  const change = processing(versionOf(payload), state);
+  const processState = text(metadata, 'storm:process-state') ?? '';
+  const change = processing(payload, processState);
   if (!change || !/^dm\.version\.(added|modified)$/.test(event)) return undefined;
-  if (change.outcome === 'failed') return { state: 'failed', stage: change.what };
+  if (change.outcome === 'failed') return { state: 'failed', change };
   const extraction = words(metadata, 'storm:svf2-extraction-state') ?? 'PROCESSING_COMPLETE';
-  if (/FAIL|ERROR/.test(extraction)) return { state: 'failed', stage: 'the view could not be made' };
+  if (/FAIL|ERROR/.test(extraction)) return { state: 'failed', change: { change: 'viewFailed' } };
   const endedBy = { system: 'data', event: 'dm.version.modified', within: foldersOf(payload, scope) } as const;
   if (change.outcome !== 'success') {
-    return { state: state === 'NEEDS_PROCESSING' ? 'queued' : 'running', stage: change.what, endedBy };
+    return { state: processState === 'NEEDS_PROCESSING' ? 'queued' : 'running', change, endedBy };
   }
-  if (extraction !== 'PROCESSING_COMPLETE') return { state: 'running', stage: 'the view is being made', endedBy };
-  return { state: 'success', stage: change.what };
+  if (extraction !== 'PROCESSING_COMPLETE') return { state: 'running', change: { change: 'viewing' }, endedBy };
+  return { state: 'success', change };
 }
 
 interface FileChange {
-  readonly what: string;
+  /** A key of `fileChanges`. */
+  readonly change: string;
+  readonly version?: string | undefined;
+  readonly folder?: string | undefined;
+  /** Who locked or unlocked it. */
   readonly who?: string | undefined;
+  /** Who changed it, for the summary. */
+  readonly editor?: string | undefined;
   readonly outcome?: Outcome;
+}
+
+function textOf({ change, version = '', folder = '', who = '' }: FileChange): FileChangeText {
+  return { change, version, folder, who };
+}
+
+/** In the words of the job: "version 3 processed". */
+function stageOf(change: FileChange): string {
+  return fileChangeText(textOf(change));
 }
 
 type DescribeChange = (payload: Fields, lineage: Fields) => FileChange;
 
 const describeChange: ReadonlyMap<string, DescribeChange> = new Map(
   Object.entries<DescribeChange>({
-    'dm.version.added': (payload, lineage) => ({ what: `${versionOf(payload)}added`, who: editorOf(lineage) }),
+    'dm.version.added': (payload, lineage) => ({ ...versioned(payload, 'added'), editor: editorOf(lineage) }),
     'dm.version.modified': modified,
-    'dm.version.deleted': () => ({ what: 'deleted' }),
-    'dm.version.moved': (payload) => ({ what: intoFolder('moved', payload) }),
-    'dm.version.moved.out': () => ({ what: 'moved away' }),
-    'dm.version.copied': (payload) => ({ what: intoFolder('copied', payload) }),
-    'dm.version.copied.out': () => ({ what: 'copied elsewhere' }),
-    'dm.lineage.reserved': (_, lineage) => locked('locked', words(lineage, 'reservedUserName')),
-    'dm.lineage.unreserved': (_, lineage) => locked('unlocked', words(lineage, 'unreservedUserName')),
-    'dm.lineage.updated': (_, lineage) => ({ what: 'details changed', who: editorOf(lineage) }),
+    'dm.version.deleted': () => ({ change: 'deleted' }),
+    'dm.version.moved': (payload) => ({ change: 'moved', folder: words(parentFolder(payload), 'name') }),
+    'dm.version.moved.out': () => ({ change: 'movedAway' }),
+    'dm.version.copied': (payload) => ({ change: 'copied', folder: words(parentFolder(payload), 'name') }),
+    'dm.version.copied.out': () => ({ change: 'copiedElsewhere' }),
+    'dm.lineage.reserved': (_, lineage) => ({ change: 'locked', who: words(lineage, 'reservedUserName') }),
+    'dm.lineage.unreserved': (_, lineage) => ({ change: 'unlocked', who: words(lineage, 'unreservedUserName') }),
+    'dm.lineage.updated': (_, lineage) => ({ change: 'details', editor: editorOf(lineage) }),
   }),
 );
 
 function modified(payload: Fields, lineage: Fields): FileChange {
-  const version = versionOf(payload);
   // Deleting a file in the web application only hides it.
-  if (payload.hidden === true) return { what: `${version}hidden or deleted`, who: editorOf(lineage) };
+  if (payload.hidden === true) return { ...versioned(payload, 'hidden'), editor: editorOf(lineage) };
   const update = processingUpdate('dm.version.modified', payload);
   if (update) {
-    const { state, stage } = update;
-    return { what: stage, outcome: state === 'success' || state === 'failed' ? state : 'info' };
+    const { state, change } = update;
+    return { ...change, outcome: state === 'success' || state === 'failed' ? state : 'info' };
   }
-  return { what: `${version}changed`, who: editorOf(lineage) };
+  return { ...versioned(payload, 'changed'), editor: editorOf(lineage) };
 }
 
-function processing(version: string, state: string): FileChange | undefined {
-  if (/FAIL|ERROR/.test(state)) return { what: `${version}could not be processed`, outcome: 'failed' };
-  if (state === 'PROCESSING_COMPLETE') return { what: `${version}processed`, outcome: 'success' };
-  if (state === 'NEEDS_PROCESSING') return { what: `${version}waits for processing` };
-  if (state === 'PROCESSING' || state === 'EXTRACTION_PENDING') return { what: `${version}is being processed` };
+function processing(payload: Fields, state: string): FileChange | undefined {
+  if (/FAIL|ERROR/.test(state)) return { ...versioned(payload, 'failed'), outcome: 'failed' };
+  if (state === 'PROCESSING_COMPLETE') return { ...versioned(payload, 'processed'), outcome: 'success' };
+  if (state === 'NEEDS_PROCESSING') return versioned(payload, 'waiting');
+  if (state === 'PROCESSING' || state === 'EXTRACTION_PENDING') return versioned(payload, 'processing');
   return undefined;
 }
 
-function locked(what: string, who: string | undefined): FileChange {
-  return { what: who ? `${what} by ${who}` : what };
-}
-
-function intoFolder(what: string, payload: Fields): string {
-  const folder = words(parentFolder(payload), 'name');
-  return folder ? `${what} to ${folder}` : what;
-}
-
-/** "version 3 ", or empty where the payload has no version. */
-function versionOf(payload: Fields): string {
+/** The change with the number of the version, where the payload has one. */
+function versioned(payload: Fields, change: string): FileChange {
   const version = words(payload, 'version') ?? /[?&]version=(\d+)/.exec(text(payload, 'source') ?? '')?.[1];
-  return version === undefined ? '' : `version ${version} `;
+  return { change, version };
 }
 
 function editorOf(lineage: Fields): string | undefined {

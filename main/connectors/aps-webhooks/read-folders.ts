@@ -1,5 +1,6 @@
-import { type Fields, fields, isTechnical, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
+import { type Fields, fields, isTechnical, joined, list, named, parseTime, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
+import { called, eventTitles } from './event-texts.ts';
 
 /** dm.folder.* */
 export const folders: EventGroup = {
@@ -19,15 +20,15 @@ export const folders: EventGroup = {
     const { event, resource, payload, nameOf } = callback;
     const urn = text(payload, 'source') ?? resource;
     const own = realName(words(payload, 'name'));
-    const name = own ?? (urn && nameOf(urn));
-    const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened.get(event);
+    const name = named(own ?? (urn ? nameOf(urn) : undefined), urn);
+    const change = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden' : event;
     return {
-      title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
+      title: eventTitles.folder({ ...name, change }),
       summary: folderPath(callback),
       place: folderPath(callback),
       outcome: 'info',
       resource: urn,
-      names: [name],
+      names: [name.name || undefined],
       resourceNames: [[urn, own]],
       time: parseTime(payload.modifiedTime),
       // Other events of a folder keep its time, so that moving it there and back would look like a repeated delivery.
@@ -35,19 +36,6 @@ export const folders: EventGroup = {
     };
   },
 };
-
-const happened: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'dm.folder.added': 'added',
-    'dm.folder.modified': 'changed',
-    'dm.folder.deleted': 'deleted',
-    'dm.folder.purged': 'removed for good',
-    'dm.folder.moved': 'moved',
-    'dm.folder.moved.out': 'moved away',
-    'dm.folder.copied': 'copied',
-    'dm.folder.copied.out': 'copied elsewhere',
-  }),
-);
 
 /** dm.operation.*: long-running operations on a folder tree. */
 export const operations: EventGroup = {
@@ -63,16 +51,16 @@ export const operations: EventGroup = {
     const context = fields(payload.eventContext);
     const urn = text(payload, 'sourceResource') ?? resource;
     const inPath = text(context, 'sourceAggregatePath')?.split('/').filter(Boolean).at(-1);
-    const name = realName(words({ inPath }, 'inPath')) ?? (urn && nameOf(urn)) ?? nameless('Folder', urn);
+    const name = named(realName(words({ inPath }, 'inPath')) ?? (urn ? nameOf(urn) : undefined), urn);
     const failed = list(payload.errors).length > 0;
     const over = event === 'dm.operation.completed' || (event === '' && isOver(payload));
-    const what = failed ? 'failed' : over ? 'finished' : 'started';
+    const state = failed ? 'failed' : over ? 'finished' : 'started';
     return {
-      title: `${operationWords(payload)} ${what}: ${name}`,
+      title: eventTitles.operation({ ...name, state, operation: operationWords(payload) }),
       summary: joined(pathOf(list(context.ancestors), 'title'), words(payload, 'message'), progress(payload)),
       outcome: failed ? 'failed' : over ? 'success' : 'info',
       resource: urn,
-      names: [name],
+      names: [called('Folder', name)],
       time: parseTime(payload.startTime),
       dated: true,
     };
@@ -87,11 +75,11 @@ function progress({ progress }: Fields): string | undefined {
   return typeof progress === 'number' && progress > 0 && progress < 100 ? `${progress} %` : undefined;
 }
 
-/** "DeleteFolderHandler" → "Delete folder". */
+/** "DeleteFolderHandler" → "Delete folder"; empty where the payload does not name the operation. */
 function operationWords(payload: Fields): string {
   const name = words(payload, 'operationName')?.replace(/Handler$/, '');
   const spaced = name?.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return spaced ? spaced.charAt(0).toUpperCase() + spaced.slice(1) : 'Folder operation';
+  return spaced ? spaced.charAt(0).toUpperCase() + spaced.slice(1) : '';
 }
 
 /** The name; undefined for a technical folder of the service. */

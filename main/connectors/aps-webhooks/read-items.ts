@@ -1,5 +1,6 @@
-import { type Fields, joined, text, words } from '../aps/index.ts';
+import { type Fields, text, words } from '../aps/index.ts';
 import type { EventGroup } from './event-group.ts';
+import { called, eventSummaries, eventTitles } from './event-texts.ts';
 
 /** Fusion Manage. The payload has no time, and different updates can have equal bodies. */
 export const items: EventGroup = {
@@ -11,31 +12,20 @@ export const items: EventGroup = {
   },
   describe({ event, resource, payload, nameOf }) {
     const urn = text(payload, 'ItemUrn') ?? resource;
-    const name = words(payload, 'ItemDescription') ?? (urn && nameOf(urn)) ?? `Item ${itemNumber(urn)}`.trim();
+    const own = words(payload, 'ItemDescription') ?? (urn ? nameOf(urn) : undefined);
+    const name = { name: own ?? '', id: itemNumber(urn) };
     const copy = words(payload, 'NewItemDescription');
     const isClone = event === 'item.clone';
     return {
-      title: isClone && copy ? `${copy}: cloned from ${name}` : `${name}: ${happened.get(event) ?? 'changed'}`,
-      summary: joined(place(urn)),
+      title: isClone && copy ? eventTitles.clonedItem({ ...name, copy }) : eventTitles.item({ ...name, change: event }),
+      summary: place(urn),
       outcome: 'info',
       resource: text(payload, 'NewItemUrn') ?? urn,
-      names: [name, copy],
+      names: [called('Item', name), copy],
       resourceNames: learnedOf(payload),
     };
   },
 };
-
-const happened: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'item.clone': 'cloned',
-    'item.create': 'created',
-    'item.lock': 'locked',
-    'item.release': 'released',
-    'item.unlock': 'unlocked',
-    'item.update': 'updated',
-    'workflow.transition': 'workflow step taken',
-  }),
-);
 
 function learnedOf(payload: Fields): (readonly [string | undefined, string | undefined])[] {
   return [
@@ -49,7 +39,7 @@ function itemNumber(urn: string | undefined): string {
   return /\.(\d+)$/.exec(urn ?? '')?.[1] ?? '';
 }
 
-function place(urn: string | undefined): string | undefined {
-  const [, tenant, workspace] = /:tenant\.workspace\.item:([^.:]{1,60})\.(\d+)\.\d+$/.exec(urn ?? '') ?? [];
-  return tenant && `${tenant}, workspace ${workspace}`;
+function place(urn: string | undefined) {
+  const [, tenant, workspace = ''] = /:tenant\.workspace\.item:([^.:]{1,60})\.(\d+)\.\d+$/.exec(urn ?? '') ?? [];
+  return tenant === undefined ? undefined : eventSummaries.item({ tenant, workspace });
 }

@@ -1,6 +1,7 @@
 import type { JobUpdate } from '../../engine/connector/index.ts';
-import { type Fields, fileKey, joined, nameless, text, words } from '../aps/index.ts';
+import { type Fields, fileKey, named, text, words } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
+import { called, eventSummaries, eventTitles, modelStateText } from './event-texts.ts';
 import { foldersOf } from './read-folders.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
@@ -17,15 +18,16 @@ export const models: EventGroup = {
     const { event, resource, payload, nameOf, pathOf } = callback;
     const guid = text(payload, 'modelGuid');
     const learned = (resource && nameOf(fileKey(resource))) ?? (guid && nameOf(guid));
-    const name = learned ?? nameless('Revit model', guid ?? resource);
+    const name = named(learned, guid ?? resource);
     const version = words(payload, 'modelVersion');
     const folder = text(payload, 'parentFolder');
+    const place = (folder && (pathOf(folder) ?? nameOf(folder))) || '';
     return {
-      title: `${name}: ${stateWords(event, payload)}`,
-      summary: joined(version && `Model version ${version}`, folder && (pathOf(folder) ?? nameOf(folder))),
+      title: eventTitles.model({ ...name, state: stateOf(event, payload) }),
+      summary: version ? eventSummaries.model({ version, place }) : place || undefined,
       outcome: text(payload, 'state') === 'SYNC_COMPLETE' ? 'success' : 'info',
       resource: guid,
-      names: [name],
+      names: [called('Revit model', name)],
       // A callback with the payload only may lack the lineage.
       resourceNames: [[guid, learned]],
       jobs: resource ? jobUpdatesOf(callback, resource, learned || undefined) : [],
@@ -41,7 +43,7 @@ function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name
   const common = {
     kind: 'publishing',
     subject: fileKey(lineage),
-    stage: stateWords(event, payload),
+    stage: modelStateText(stateOf(event, payload)),
     run,
     ...(name === undefined ? {} : { name }),
     ...(project === undefined ? {} : { location: { project, resource: lineage } }),
@@ -53,17 +55,7 @@ function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name
   return state === 'SYNC_COMPLETE' ? [{ ...common, state: 'success', mayContinue: true }] : [];
 }
 
-const states: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    PUBLISHING_PENDING: 'publishing queued',
-    PUBLISHING_IN_PROGRESS: 'publishing started',
-    SYNC_START: 'synchronising started',
-    SYNC_COMPLETE: 'synchronised',
-  }),
-);
-
-function stateWords(event: string, payload: Fields): string {
-  const state = words(payload, 'state');
-  const fallback = event === 'model.sync' ? 'synchronising' : event === 'model.publish' ? 'publishing' : 'changed';
-  return state === undefined ? fallback : (states.get(state) ?? state.toLowerCase().replaceAll('_', ' '));
+/** The state in the payload, else the event, where either can be said in words. */
+function stateOf(event: string, payload: Fields): string {
+  return words(payload, 'state') ?? (/^model\.(sync|publish)$/.test(event) ? event : '');
 }

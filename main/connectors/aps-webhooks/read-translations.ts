@@ -7,13 +7,14 @@ import {
   fileKey,
   joined,
   list,
-  nameless,
+  named,
   objectKey,
   parseTime,
   text,
   words,
 } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
+import { called, eventSummaries, eventTitles, type Named, translationStateText } from './event-texts.ts';
 
 /** extraction.*: jobs of Model Derivative. Note the capitals in TimeStamp, URN, EventType and the inner Payload. */
 export const translations: EventGroup = {
@@ -29,14 +30,17 @@ export const translations: EventGroup = {
     const { event, payload } = callback;
     const urn = text(payload, 'URN') ?? callback.resource;
     const { name, key } = subject(urn, callback);
+    const workflow = workflowId(callback);
+    const where = place(urn, callback) ?? '';
+    const rest = joined(progress(payload), registered(payload)) ?? '';
     const status = statusOf(payload);
-    const { what, outcome } = event === 'extraction.finished' ? finished(status) : inProgress(status);
+    const { state, outcome } = event === 'extraction.finished' ? finished(status) : inProgress(status);
     return {
-      title: `Translation ${what}: ${name}`,
-      summary: joined(place(urn, callback), workflow(callback), progress(payload), registered(payload)),
+      title: eventTitles.translation({ ...name, ...state }),
+      summary: workflow ? eventSummaries.translation({ place: where, workflow, rest }) : joined(where, rest),
       outcome,
       resource: urn,
-      names: [name, key, workflow(callback)],
+      names: [called('file', name), key, workflow && `Workflow ${workflow}`],
       time: parseTime(payload.TimeStamp),
       dated: true,
       jobs: urn === undefined ? [] : [jobUpdateOf(callback, urn)],
@@ -49,13 +53,13 @@ function jobUpdateOf(callback: Callback, urn: string): JobUpdate {
   const { event, payload } = callback;
   const source = decodeUrn(urn);
   const percent = /(?<!\d)(\d{1,9})(?:\.\d{1,9})?\s{0,9}%?$/.exec(progress(payload) ?? '')?.[1];
-  const { name, known } = subject(urn, callback);
+  const { name } = subject(urn, callback);
   const workflow = workflowId(callback);
   const time = parseTime(payload.TimeStamp);
   return {
     kind: 'translation',
     subject: source === undefined ? normalised(urn) : Buffer.from(source).toString('base64url'),
-    ...(known ? { name } : {}),
+    ...(name.name ? { name: name.name } : {}),
     ...(event === 'extraction.finished' ? ending(statusOf(payload)) : atWork(statusOf(payload))),
     ...(percent === undefined ? {} : { progress: Math.min(100, Number(percent)) }),
     ...(workflow === undefined ? {} : { workflow }),
@@ -64,16 +68,18 @@ function jobUpdateOf(callback: Callback, urn: string): JobUpdate {
 }
 
 function ending(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> {
-  const { what, outcome } = finished(status);
+  const { state, outcome } = finished(status);
   if (outcome === 'success') return { state: 'success', stage: 'finished' };
-  if (outcome === 'info') return { state: 'ended', stage: what };
-  return { state: status === 'timeout' ? 'timeout' : 'failed', stage: what };
+  const stage = translationStateText(state);
+  if (outcome === 'info') return { state: 'ended', stage };
+  return { state: status === 'timeout' ? 'timeout' : 'failed', stage };
 }
 
 function atWork(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> {
-  const { what, outcome } = inProgress(status);
-  if (outcome === 'failed') return { state: 'ended', stage: what };
-  return { state: status === 'pending' ? 'queued' : 'running', stage: what };
+  const { state, outcome } = inProgress(status);
+  const stage = translationStateText(state);
+  if (outcome === 'failed') return { state: 'ended', stage };
+  return { state: status === 'pending' ? 'queued' : 'running', stage };
 }
 
 /** Normalizes Base64 of either alphabet, with or without padding. */
@@ -85,34 +91,34 @@ function normalised(encoded: string): string {
 }
 
 interface Verdict {
-  readonly what: string;
+  /** The state and, where that is unknown, the provider's word for it. */
+  readonly state: { readonly state: string; readonly status: string };
   readonly outcome: Outcome;
+}
+
+function verdict(state: string, outcome: Outcome, status = ''): Verdict {
+  return { state: { state, status }, outcome };
 }
 
 /** Only "failed" and "timeout" are documented as failures; for any other status the manifest is requested. */
 function finished(status: string | undefined): Verdict {
-  if (status === undefined) return { what: 'ended', outcome: 'info' };
-  if (/^(success|succeeded|complete|completed)$/.test(status)) return { what: 'finished', outcome: 'success' };
-  return failure(status) ?? { what: `ended (${status})`, outcome: 'info' };
+  if (status === undefined) return verdict('ended', 'info');
+  if (/^(success|succeeded|complete|completed)$/.test(status)) return verdict('finished', 'success');
+  return failure(status) ?? verdict('ended', 'info', status);
 }
 
 function inProgress(status: string | undefined): Verdict {
-  if (status === 'pending') return { what: 'queued', outcome: 'info' };
-  return failure(status) ?? { what: 'in progress', outcome: 'info' };
+  if (status === 'pending') return verdict('queued', 'info');
+  return failure(status) ?? verdict('inProgress', 'info');
 }
 
 function failure(status: string | undefined): Verdict | undefined {
-  if (status === 'failed') return { what: 'failed', outcome: 'failed' };
-  return status === 'timeout' ? { what: 'timed out', outcome: 'failed' } : undefined;
+  if (status === 'failed') return verdict('failed', 'failed');
+  return status === 'timeout' ? verdict('timedOut', 'failed') : undefined;
 }
 
 function statusOf(payload: Fields): string | undefined {
   return (words(fields(payload.Payload), 'status') ?? words(payload, 'Status', 'status'))?.toLowerCase();
-}
-
-function workflow(callback: Callback): string | undefined {
-  const id = workflowId(callback);
-  return id && `Workflow ${id}`;
 }
 
 function workflowId({ scope, payload }: Callback): string | undefined {
@@ -135,20 +141,17 @@ function place(encoded: string | undefined, { pathOf }: Callback): string | unde
 }
 
 interface Subject {
-  readonly name: string;
-  /** Whether the name is known; false for a placeholder. */
-  readonly known: boolean;
+  readonly name: Named;
   readonly key?: string;
 }
 
 /** The file that was translated: by its object key, or the name that an earlier event contained. */
 function subject(encoded: string | undefined, { nameOf }: Callback): Subject {
   const urn = encoded === undefined ? undefined : decodeUrn(encoded);
-  if (encoded === undefined || urn === undefined) return { name: nameless('file', encoded), known: false };
+  if (encoded === undefined || urn === undefined) return { name: named(undefined, encoded) };
   const known = nameOf(fileKey(urn));
   const key = objectKey(urn);
   const file = clean(key?.split('/').at(-1) ?? '', 100);
-  const name = known ?? (file || nameless('file', urn));
-  const isKnown = known !== undefined || file !== '';
-  return key ? { name, known: isKnown, key: clean(key, 300) } : { name, known: isKnown };
+  const name = named(known ?? file, urn);
+  return key ? { name, key: clean(key, 300) } : { name };
 }

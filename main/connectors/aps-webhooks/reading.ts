@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector/index.ts';
 import { fits, isPattern } from '../../engine/event-pattern.ts';
+import { referenceOf } from '../../engine/messages/index.ts';
 import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text, words } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { pluralOf } from './plurals.ts';
+import { eventSummaries, eventTitles, pluralOf } from './event-texts.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';
 import { folders, operations } from './read-folders.ts';
@@ -105,13 +106,14 @@ function describeUnknown(
 ): EventDescription {
   const isNamed = event !== undefined && !isPattern(event) && !hasOtherShape;
   const known = catalogue.systems.flatMap(({ events }) => events).find((one) => isNamed && one.event === event);
-  const title = known?.title ?? (isNamed ? event : `Unknown event${event ? ` (${event})` : ''}`);
   const id = resource ?? text(payload, 'id', 'urn');
   const own = words(payload, 'name', 'title', 'displayName');
-  const name = own ?? (id && (nameOf(id) ?? shortId(id)));
+  const name = own ?? (id ? (nameOf(id) ?? shortId(id)) : '');
   return {
-    title: name ? `${title}: ${name}` : title,
-    summary: known ? undefined : 'Ringback does not know this kind of event; its text is stored as it came.',
+    title: isNamed
+      ? eventTitles.known({ event, title: known?.title ?? event, name })
+      : eventTitles.unknown({ event: event ?? '', name }),
+    summary: known ? undefined : eventSummaries.unknown(),
     outcome: 'info',
     resource: id,
     names: [own],
@@ -128,12 +130,13 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
   const contentHash = (): string | undefined => digest([event, resource, time ?? null, payload]);
   const identity = described.dated && time !== undefined ? contentHash() : undefined;
   return {
-    title: clean(described.title, 200),
+    title: clean(described.title.text, 200),
+    titleMessage: referenceOf(described.title),
     outcome,
     ...(system ? { system } : {}),
     ...(event ? { event } : {}),
-    ...(described.summary ? { summary: clean(described.summary, 500) } : {}),
-    ...(plural ? { plural } : {}),
+    ...summaryOf(described),
+    ...(plural ? { plural: plural.text, pluralMessage: referenceOf(plural) } : {}),
     ...(described.place ? { place: clean(described.place, 300) } : {}),
     ...(resource ? { resource } : {}),
     ...(names.length > 0 ? { names: [...new Set(names)] } : {}),
@@ -144,6 +147,12 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     ...(identity === undefined ? { recurs: true } : {}),
     ...(described.jobs && described.jobs.length > 0 ? { jobs: described.jobs } : {}),
   };
+}
+
+function summaryOf({ summary }: EventDescription): Pick<Reading, 'summary' | 'summaryMessage'> {
+  if (!summary) return {};
+  if (typeof summary === 'string') return { summary: clean(summary, 500) };
+  return summary.text ? { summary: clean(summary.text, 500), summaryMessage: referenceOf(summary) } : {};
 }
 
 /**

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
+import { apsMessages } from './messages.ts';
 import { shortId } from './names.ts';
 import { clean, type Fields, fields, parseTime, text } from './payload.ts';
 
@@ -34,7 +36,7 @@ export function readCloudEvent(event: CloudEvent, { nameOf }: Pick<Delivery, 'na
   return {
     event: type,
     title: clean(about ? `${type}: ${about}` : type, 200),
-    summary: clean(`Sent by ${source}.`, 500),
+    ...messageMembers('summary', apsMessages.sentBy({ source: clean(source, 480) })),
     outcome: 'info',
     identity: cloudEventIdentity(event),
     ...(subject ? { resource: subject } : {}),

@@ -11,6 +11,7 @@ const said = ({ status, detail }: AnswerParameters): string => `(${status})${det
 
 /** Messages of Autodesk's services. */
 export const apsMessages = defineMessages('aps', {
+  sentBy: ({ source }: { source: string }) => `Sent by ${source}.`,
   noToken: ({ host, ...content }: ContentParameters) =>
     `${host} ${describeContent(content)}, so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.`,
   signInNotAccepted: ({ status }: { status: string }) =>

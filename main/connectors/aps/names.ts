@@ -19,10 +19,12 @@ export function shortId(id: string): string {
   return clean(last.replace(/^(vf|co)\./, ''), 100).slice(0, 8);
 }
 
-/** The title of something without a known name: "File 4qsCZu1n". */
-export function nameless(what: string, id: string | undefined): string {
-  const short = id === undefined ? '' : shortId(id);
-  return short ? `${what} ${short}` : what;
+/** Something by its name, or by the first characters of its id; both are empty where neither is known. */
+export function named(
+  name: string | undefined,
+  id: string | undefined,
+): { readonly name: string; readonly id: string } {
+  return { name: name ?? '', id: id === undefined ? '' : shortId(id) };
 }
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Account, Connector, Context, Delivery, Reading, VerifiedDelivery } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { baseOf } from './api-address.ts';
 import { call } from './call.ts';
 import { rejectionOf } from './error-response.ts';
 import { fields } from './fields.ts';
 import { handleOf } from './handle.ts';
+import { autoflexMessages } from './messages.ts';
 import { pause, type Session, type Wait } from './pauses.ts';
 import { requests, start } from './requests.ts';
 import { resolve } from './resolve.ts';
@@ -69,11 +71,9 @@ function verify(delivery: Delivery): VerifiedDelivery {
 function read(delivery: Delivery): Reading {
   const { event } = delivery.hook;
   const result = requests.find(({ id }) => id === event)?.result ?? 'the result';
-  const title =
-    handleOf(delivery) === undefined
-      ? 'Autoflex10: the callback address was tried without an id'
-      : `Autoflex10: ${result} is ready to be fetched`;
-  return { event, title, outcome: 'info' };
+  const hasId = handleOf(delivery) !== undefined;
+  const title = hasId ? autoflexMessages.ready({ request: event, result }) : autoflexMessages.triedWithoutId();
+  return { event, ...messageMembers('title', title), outcome: 'info' };
 }
 
 /** Signs in again where needed: a download may start long after the last request, and its token is tried only once. */

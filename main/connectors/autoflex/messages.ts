@@ -11,6 +11,8 @@ const said = ({ status, detail }: AnswerParameters): string => `(${status})${det
 
 /** Messages of Autoflex10. */
 export const autoflexMessages = defineMessages('autoflex', {
+  ready: ({ result }: { request: string; result: string }) => `Autoflex10: ${result} is ready to be fetched`,
+  triedWithoutId: () => 'Autoflex10: the callback address was tried without an id',
   noToken: ({ host, ...content }: ContentParameters) =>
     `${host} ${describeContent(content)}, so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.`,
   backup: () => 'Backup',

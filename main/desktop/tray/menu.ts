@@ -126,7 +126,7 @@ export function trayMenu(
     { type: 'separator' },
     ...(events.length === 0
       ? [{ label: say(trayMessages.noEvents(), language), enabled: false }]
-      : events.map((event) => row(event, actions))),
+      : events.map((event) => row(event, actions, language))),
     { type: 'separator' },
     ...jobRows(latestJobs, actions, language),
     ...backupRows(accounts, actions, language),
@@ -139,7 +139,12 @@ export function trayMenu(
   ];
 }
 
-function row({ id, title, receivedAt }: EventView, actions: TrayActions): MenuItemConstructorOptions {
+function row(
+  { id, title: english, titleMessage, receivedAt }: EventView,
+  actions: TrayActions,
+  language: Language = 'en',
+): MenuItemConstructorOptions {
+  const title = translateMessage(language, titleMessage, english);
   const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
   return { id: `event-${id}`, label: label(`${time}  ${title}`), click: () => actions.open(id) };
 }

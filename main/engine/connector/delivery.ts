@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../preload/contract/index.ts';
+import type { MessageReference, Outcome } from '../../../preload/contract/index.ts';
 import type { JobUpdate } from './jobs.ts';
 
 /** One request to a callback URL, unchanged. */
@@ -25,9 +25,12 @@ export interface Reading {
   readonly event?: string;
   /** "Translation finished: pump.ipt". */
   readonly title: string;
+  readonly titleMessage?: MessageReference;
   readonly summary?: string;
+  readonly summaryMessage?: MessageReference;
   /** The words for several such events, without their number: "files added". */
   readonly plural?: string;
+  readonly pluralMessage?: MessageReference;
   /** The place by its names: "Project Files / Structural". Events of one kind and place share a notification. */
   readonly place?: string;
   readonly outcome?: Outcome;

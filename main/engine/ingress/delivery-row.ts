@@ -1,6 +1,14 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
-import { maskLinks, shorten, shownText } from '../messages/index.ts';
-import type { DeliveryRow } from '../storage/index.ts';
+import {
+  ingressMessages,
+  type Message,
+  maskLinks,
+  quotedParameters,
+  referenceOf,
+  shorten,
+  shownText,
+} from '../messages/index.ts';
+import { type DeliveryRow, storeEventMessages } from '../storage/index.ts';
 import { storedHeaders } from './stored-text.ts';
 
 /** What a delivery was sent to. */
@@ -59,7 +67,8 @@ export const sampleHeader = 'x-ringback-sample';
 function markSample({ headers }: Delivery, reading: Reading | undefined): Reading | undefined {
   if (!reading || headers[sampleHeader] === undefined) return reading;
   const { jobs: _jobs, resourceNames: _names, ...rest } = reading;
-  return { ...rest, title: `Sample: ${reading.title}` };
+  const title = ingressMessages.sample(quotedParameters('title', reading.title, reading.titleMessage));
+  return { ...rest, title: title.text, titleMessage: referenceOf(title) };
 }
 
 /**
@@ -78,13 +87,23 @@ const longest = { title: 300, summary: 1000, name: 300, resource: 2000, names: 4
 /** Names of resources that one event may give. */
 const mostNames = 100;
 
-type Texts = 'system' | 'event' | 'title' | 'summary' | 'plural' | 'place' | 'resource' | 'names' | 'learned';
+type Texts =
+  | 'system'
+  | 'event'
+  | 'title'
+  | 'summary'
+  | 'messages'
+  | 'plural'
+  | 'place'
+  | 'resource'
+  | 'names'
+  | 'learned';
 
 /** The summary of a callback that the connector cannot read, by how it was verified. */
-const unreadable: Readonly<Record<VerifiedDelivery['verified'], string>> = {
-  signature: 'The signature is valid, but Ringback cannot read the content.',
-  address: 'It was sent to the secret URL, without a signature, and Ringback cannot read the content.',
-  none: 'It is not signed: anybody who knows the URL may have sent it. Ringback cannot read the content.',
+const unreadable: Readonly<Record<VerifiedDelivery['verified'], () => Message>> = {
+  signature: ingressMessages.unreadableSigned,
+  address: ingressMessages.unreadableAddressed,
+  none: ingressMessages.unreadableUnsigned,
 };
 
 function textsOf(
@@ -94,19 +113,36 @@ function textsOf(
 ): Pick<DeliveryRow, Texts> {
   const text = (value: string | undefined, most: number): string | null =>
     value === undefined ? null : shownText(value, most);
-  const title = `${verified === 'none' ? 'Not verified: ' : ''}${reading?.title ?? `Unreadable callback of ${label}`}`;
-  const summary = reading ? reading.summary : unreadable[verified];
+  const { title, titleMessage, summary, summaryMessage } = wordsOf(reading, label, verified);
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
     // Nothing may be seen of a name, and a row without a title could not be told from others.
     title: shownText(maskLinks(title), longest.title) || shownText(label, longest.title),
     summary: text(summary && maskLinks(summary), longest.summary),
+    messages: storeEventMessages({ title: titleMessage, summary: summaryMessage, plural: reading?.pluralMessage }),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
     resource: reading?.resource === undefined ? null : shorten(reading.resource, longest.resource),
     names: shorten(reading?.names?.map((name) => shownText(name, longest.name)).join('\n') ?? '', longest.names),
     learned: learnedNames(reading),
+  };
+}
+
+type Words = Pick<Reading, 'title' | 'titleMessage' | 'summary' | 'summaryMessage'>;
+
+function wordsOf(reading: Reading | undefined, label: string, verified: VerifiedDelivery['verified']): Words {
+  const words = reading ?? unreadableWords(label, verified);
+  if (verified !== 'none') return words;
+  const title = ingressMessages.unverified(quotedParameters('title', words.title, words.titleMessage));
+  return { ...words, title: title.text, titleMessage: referenceOf(title) };
+}
+
+function unreadableWords(label: string, verified: VerifiedDelivery['verified']): Words {
+  const [title, summary] = [ingressMessages.unreadable({ hook: label }), unreadable[verified]()];
+  return {
+    ...{ title: title.text, titleMessage: referenceOf(title) },
+    ...{ summary: summary.text, summaryMessage: referenceOf(summary) },
   };
 }
 

@@ -20,6 +20,7 @@ export {
   messageMembers,
   problemMembers,
   quote,
+  quotedParameters,
   referenceOf,
   storedMessage,
   withCause,

@@ -3,6 +3,14 @@ import { defineMessages } from './message.ts';
 import { formatDay } from './times.ts';
 
 export const ingressMessages = defineMessages('ingress', {
+  sample: ({ title }: { title: string }) => `Sample: ${title}`,
+  unverified: ({ title }: { title: string }) => `Not verified: ${title}`,
+  unreadable: ({ hook }: { hook: string }) => `Unreadable callback of ${hook}`,
+  unreadableSigned: () => 'The signature is valid, but Ringback cannot read the content.',
+  unreadableAddressed: () =>
+    'It was sent to the secret URL, without a signature, and Ringback cannot read the content.',
+  unreadableUnsigned: () =>
+    'It is not signed: anybody who knows the URL may have sent it. Ringback cannot read the content.',
   portInUse: ({ port }: { port: number }) =>
     `Port ${port} is in use by another program. Close it, or choose another receiver port in the settings.`,
   portUnusable: ({ port, reason }: { port: number; reason: string }) =>

@@ -83,6 +83,20 @@ export function storedMessage(text: string, reference: MessageReference | null |
   return reference ? { ...reference, text } : text;
 }
 
+/**
+ * Parameters by which one message quotes another: its English text under this name, and its code and parameters for other
+ * languages, which `quotedMessage` of the languages reads.
+ */
+export function quotedParameters<Name extends string>(
+  name: Name,
+  text: string,
+  message: MessageReference | undefined,
+): Readonly<Record<Name, string>> {
+  const params = Object.entries(message?.params ?? {}).map(([key, value]) => [`${name}.${key}`, value]);
+  const code = message === undefined ? {} : { [`${name}.code`]: message.code };
+  return { [name]: text, ...code, ...Object.fromEntries(params) } as Readonly<Record<Name, string>>;
+}
+
 /** Two messages as one, the second after the first. Each sentence stays one of its own, however many follow each other. */
 export function followedBy(first: Message, second: Message): Message {
   const next = [...(first.next ?? []), { code: second.code, params: second.params }, ...(second.next ?? [])];

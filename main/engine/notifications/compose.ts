@@ -1,6 +1,6 @@
 import type { NotificationMode } from '../../../preload/contract/index.ts';
-import { notificationMessages, referenceOf } from '../messages/index.ts';
-import type { NotificationRow, Row } from '../storage/index.ts';
+import { notificationMessages, quotedParameters, referenceOf } from '../messages/index.ts';
+import { type NotificationRow, type Row, readEventMessages } from '../storage/index.ts';
 import { subjectOf } from './policy.ts';
 
 /** How long events of one place and kind wait for each other, in milliseconds. */
@@ -28,13 +28,25 @@ export function composeNotifications(rows: readonly Row[], options: ComposeOptio
   return separate.size <= maxSeparate ? composed : composed.map((notification) => toStorm(notification, options.times));
 }
 
-function toStorm({ event, at, title, about, mode }: NotificationRow, { quiet, longest }: BundleTimes): NotificationRow {
+function toStorm(
+  { event, at, title, titleMessage, about, mode }: NotificationRow,
+  { quiet, longest }: BundleTimes,
+): NotificationRow {
   const outcome = about?.outcome === 'failed' ? 'failed' : undefined;
   const bundle = {
     key: JSON.stringify(['many', mode ?? 'sound', ...(outcome ? [outcome] : [])]),
     ...{ quiet: Math.max(quiet, 1), longest: Math.max(longest, 1) },
   };
-  return { event, at, title, body: '', bundle, mode, ...(outcome ? { about: { outcome } } : {}) };
+  return {
+    event,
+    at,
+    title,
+    ...(titleMessage ? { titleMessage } : {}),
+    body: '',
+    bundle,
+    mode,
+    ...(outcome ? { about: { outcome } } : {}),
+  };
 }
 
 /** An event that ends a job is notified with the text of the job. */
@@ -42,11 +54,22 @@ function toNotification(row: Row, { at, times, modeOf }: ComposeOptions): Notifi
   const mode = modeOf(row);
   const own = {
     ...{ event: Number(row.id), at, title: String(row.title), body: String(row.summary ?? '') },
+    ...messagesOf(row),
     about: subjectOf(row),
     mode,
   };
-  if (row.words !== null) return { ...own, ...(JSON.parse(String(row.words)) as object), job: String(row.job) };
+  if (row.words !== null) {
+    const { titleMessage: _title, bodyMessage: _body, ...rest } = own;
+    return { ...rest, ...(JSON.parse(String(row.words)) as object), job: String(row.job) };
+  }
   return row.outcome === 'failed' ? own : { ...own, bundle: { ...times, key: bundleKey(row, mode) } };
+}
+
+type OwnMessages = Pick<NotificationRow, 'titleMessage' | 'bodyMessage'>;
+
+function messagesOf({ messages }: Row): OwnMessages {
+  const { title, summary } = readEventMessages(messages);
+  return { ...(title ? { titleMessage: title } : {}), ...(summary ? { bodyMessage: summary } : {}) };
 }
 
 /** Without a place of its own an event happened where its hook listens. */
@@ -58,13 +81,12 @@ type BundleText = Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bod
 
 /** The text for several events, the latest of which comes last. */
 export function bundleText(events: readonly Row[]): BundleText {
-  const latest = String(events.at(-1)?.title ?? '');
+  const last = events.at(-1);
+  const event = quotedParameters('event', String(last?.title ?? ''), readEventMessages(last?.messages).title);
   const failed = events.filter(({ outcome }) => outcome === 'failed').length;
   const title = bundleTitle(events);
   const body =
-    failed > 0
-      ? notificationMessages.latestAndFailed({ event: latest, failed })
-      : notificationMessages.latestEvent({ event: latest });
+    failed > 0 ? notificationMessages.latestAndFailed({ ...event, failed }) : notificationMessages.latestEvent(event);
   return { title: title.text, body: body.text, titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
 }
 
@@ -73,5 +95,6 @@ function bundleTitle(events: readonly Row[]) {
   const count = events.length;
   const isOneKind = events.every(({ plural, place }) => plural === first?.plural && place === first?.place);
   if (!isOneKind || typeof first?.plural !== 'string') return notificationMessages.manyEvents({ count });
-  return notificationMessages.manyOfKind({ count, kind: first.plural, place: String(first.place ?? '') });
+  const kind = quotedParameters('kind', first.plural, readEventMessages(first.messages).plural);
+  return notificationMessages.manyOfKind({ count, ...kind, place: String(first.place ?? '') });
 }

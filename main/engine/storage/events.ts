@@ -15,6 +15,7 @@ import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
 import type { ReadOutput, RejectedDeliveryRow, Row } from './tables/index.ts';
 import {
+  readEventMessages,
   selectBodies,
   selectEvent,
   selectLastTime,
@@ -154,7 +155,7 @@ function toEvent(row: Row): EventView {
     ...optional('deliveryId', row.delivery_id),
     ...optional('system', row.system),
     ...optional('event', row.event),
-    title: String(row.title),
+    ...{ title: String(row.title), ...messagesOf(row.messages) },
     ...optional('summary', row.summary),
     ...(row.outcome === null ? {} : { outcome: row.outcome as Outcome }),
     ...optional('resource', row.resource),
@@ -167,6 +168,11 @@ function toEvent(row: Row): EventView {
     ...(Number(row.seen_by) > 1 ? { seenBy: Number(row.seen_by) } : {}),
     ...(row.recovered_since === null ? {} : { recovered: true }),
   };
+}
+
+function messagesOf(stored: Row[string] | undefined): Pick<EventView, 'titleMessage' | 'summaryMessage'> {
+  const { title, summary } = readEventMessages(stored);
+  return { ...(title ? { titleMessage: title } : {}), ...(summary ? { summaryMessage: summary } : {}) };
 }
 
 /** The text of a body, and the bytes where the text does not stand for them. */

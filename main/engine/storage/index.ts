@@ -26,6 +26,7 @@ export {
   type NotificationSubject,
   nothingToPublish,
   type Published,
+  readEventMessages,
   type SendRequest,
   selectBackups,
   selectBundledEvents,
@@ -66,6 +67,7 @@ export {
   selectUnreportedJobs,
   selectUnshown,
   selectWholeEvent,
+  storeEventMessages,
   waitsForPause,
   wasSent,
 } from './tables/index.ts';

@@ -190,6 +190,7 @@ const migrations: readonly string[] = [
   "INSERT INTO marks SELECT 'outdated', value FROM marks WHERE name = 'indexed';",
   `CREATE INDEX events_same ON events (resource, occurred_at)
      WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
+  'ALTER TABLE events ADD COLUMN messages TEXT;',
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -40,6 +40,8 @@ export const EventContent = z.object({
   plural: text,
   place: text,
   jobs: text,
+  /** Title, summary and plural as messages for other languages, which earlier versions do not send. */
+  messages: text.default(null),
   /** What it can be found by besides title and summary: people, files, projects. */
   names: z.string().default(''),
   /** What the receiver calls the resource. */

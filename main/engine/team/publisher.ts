@@ -183,7 +183,7 @@ async function toGap(
       summary: teamMessages.unpublishedSummary({ count: event - after }).text,
     },
     ...{ occurredAt: null, readable: false, silent: false, verified: 'relay', variant: null, headers: {} },
-    ...{ plural: null, place: null, jobs: null, names: '', resourceName: null },
+    ...{ plural: null, place: null, jobs: null, messages: null, names: '', resourceName: null },
   };
   return {
     subject,

@@ -35,6 +35,6 @@ export function contentOf(
     silent: row.silent === 1,
     ...{ verified: String(row.verified), variant: text(row.variant), headers: JSON.parse(String(row.headers)) },
     names: text(row.names) ?? '',
-    ...{ plural: text(row.plural), place: text(row.place), jobs: text(row.jobs) },
+    ...{ plural: text(row.plural), place: text(row.place), jobs: text(row.jobs), messages: text(row.messages) },
   };
 }

@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 
 const { size, duration, hours } = createFormats('de');
 
@@ -43,9 +43,9 @@ export const notificationMessages: MessageCatalogue = {
   },
   notifications: {
     manyEvents: '{{count}} Ereignisse',
-    manyOfKind: ({ count, kind, place }) => `${count} ${kind}${place ? ` in ${place}` : ''}`,
-    latestAndFailed: '{{failed}} fehlgeschlagen. Zuletzt: {{event}}',
-    latestEvent: 'Zuletzt: {{event}}',
+    manyOfKind: (p, say) => `${p.count} ${quotedMessage('kind', p, say)}${p.place ? ` in ${p.place}` : ''}`,
+    latestAndFailed: (p, say) => `${p.failed} fehlgeschlagen. Zuletzt: ${quotedMessage('event', p, say)}`,
+    latestEvent: (p, say) => `Zuletzt: ${quotedMessage('event', p, say)}`,
     earlierNotifications: '{{count}} Benachrichtigungen während der Pause',
     dailySummary: ({ count }) =>
       `Tägliche Zusammenfassung: ${count} ${count === 1 ? 'Benachrichtigung' : 'Benachrichtigungen'}`,

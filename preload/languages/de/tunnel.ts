@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time, size, day } = createFormats('de');
@@ -115,6 +115,13 @@ export const tunnelMessages: MessageCatalogue = {
       'Diese Zustellung kann nicht erneut geprüft werden: Der Hook oder der vollständige Inhalt ist nicht mehr gespeichert.',
   },
   ingress: {
+    sample: (p, say) => `Beispiel: ${quotedMessage('title', p, say)}`,
+    unverified: (p, say) => `Nicht geprüft: ${quotedMessage('title', p, say)}`,
+    unreadable: 'Unlesbarer Callback von {{hook}}',
+    unreadableSigned: 'Die Signatur ist gültig, aber Ringback kann den Inhalt nicht lesen.',
+    unreadableAddressed: 'An die geheime URL gesendet, ohne Signatur, und Ringback kann den Inhalt nicht lesen.',
+    unreadableUnsigned:
+      'Nicht signiert: jeder, der die URL kennt, kann es gesendet haben. Ringback kann den Inhalt nicht lesen.',
     notStoredInTime:
       'Der Datenträger hat einen Callback nicht innerhalb von {{seconds}} Sekunden gespeichert. Er wird gespeichert, sobald der Datenträger antwortet.',
     overloaded: 'Es kommen mehr Callbacks an, als gespeichert werden können, etwa weil der Datenträger langsam ist.',

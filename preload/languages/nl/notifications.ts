@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 
 const { size, duration, hours } = createFormats('nl');
 
@@ -43,9 +43,9 @@ export const notificationMessages: MessageCatalogue = {
   },
   notifications: {
     manyEvents: '{{count}} gebeurtenissen',
-    manyOfKind: ({ count, kind, place }) => `${count} ${kind}${place ? ` in ${place}` : ''}`,
-    latestAndFailed: '{{failed}} mislukt. De laatste: {{event}}',
-    latestEvent: 'De laatste: {{event}}',
+    manyOfKind: (p, say) => `${p.count} ${quotedMessage('kind', p, say)}${p.place ? ` in ${p.place}` : ''}`,
+    latestAndFailed: (p, say) => `${p.failed} mislukt. De laatste: ${quotedMessage('event', p, say)}`,
+    latestEvent: (p, say) => `De laatste: ${quotedMessage('event', p, say)}`,
     earlierNotifications: '{{count}} meldingen tijdens de pauze',
     dailySummary: ({ count }) => `Dagelijks overzicht: ${count} ${count === 1 ? 'melding' : 'meldingen'}`,
     nothingToRetry: 'Deze melding gaat over niets dat opnieuw kan worden gestart.',

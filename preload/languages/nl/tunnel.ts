@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time, size, day } = createFormats('nl');
@@ -113,6 +113,13 @@ export const tunnelMessages: MessageCatalogue = {
       'Deze levering kan niet opnieuw worden gecontroleerd: de hook of de hele inhoud is niet meer opgeslagen.',
   },
   ingress: {
+    sample: (p, say) => `Voorbeeld: ${quotedMessage('title', p, say)}`,
+    unverified: (p, say) => `Niet gecontroleerd: ${quotedMessage('title', p, say)}`,
+    unreadable: 'Onleesbare callback van {{hook}}',
+    unreadableSigned: 'De handtekening is geldig, maar Ringback kan de inhoud niet lezen.',
+    unreadableAddressed: 'Verstuurd naar de geheime URL, zonder handtekening, en Ringback kan de inhoud niet lezen.',
+    unreadableUnsigned:
+      'Niet ondertekend: iedereen die de URL kent, kan dit hebben verstuurd. Ringback kan de inhoud niet lezen.',
     notStoredInTime:
       'De schijf heeft een callback niet binnen {{seconds}} seconden opgeslagen. Hij wordt opgeslagen zodra de schijf reageert.',
     overloaded: 'Er komen meer callbacks binnen dan kunnen worden opgeslagen, zoals wanneer de schijf traag is.',

@@ -18,13 +18,14 @@ export function EventDetail({ id }: { readonly id: string }) {
   const { data: event, error, refetch } = useAnswer('events.get', { id });
   if (error) return <ProblemNote problem={error} title={t('event.failed')} onRetry={() => void refetch()} />;
   if (!event) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
+  const summary = messageText(event.summaryMessage, event.summary);
   return (
     <div className="detail">
       <div className="detail-head">
         <EventIcon event={event} />
         <div>
-          <Title order={2}>{event.title}</Title>
-          {event.summary && event.outcome !== 'failed' && <p className="detail-summary">{event.summary}</p>}
+          <Title order={2}>{messageText(event.titleMessage, event.title)}</Title>
+          {summary && event.outcome !== 'failed' && <p className="detail-summary">{summary}</p>}
         </div>
       </div>
       <Badges event={event} />
@@ -60,7 +61,8 @@ function Reason({ event }: { readonly event: Detail }) {
     ...messages.filter(({ kind }) => kind === 'error').map(({ text }) => text),
     ...(problem === undefined ? [] : [messageText(problemMessage, problem)]),
   ]);
-  const known = [...new Set([...(event.summary ? [event.summary] : []), ...errors])];
+  const summary = messageText(event.summaryMessage, event.summary);
+  const known = [...new Set([...(summary ? [summary] : []), ...errors])];
   const reasons = known.length > 0 ? known : [t('event.noReason')];
   return (
     <Note kind="bad" title={t('event.reason')}>

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../preload/contract/index.ts';
 import { dayTimeOf } from '../../clock.ts';
+import { messageText } from '../../message-text.ts';
 import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
 import { useWindow } from '../../window-context.ts';
@@ -28,8 +29,10 @@ export function RelatedEvents({ event: { id, resource } }: { readonly event: Eve
             >
               <EventIcon event={event} />
               <span className="event-moment-text">
-                {event.title}
-                {event.summary && <span className="faint small">{event.summary}</span>}
+                {messageText(event.titleMessage, event.title)}
+                {event.summary && (
+                  <span className="faint small">{messageText(event.summaryMessage, event.summary)}</span>
+                )}
               </span>
               <span className="faint small">{dayTimeOf(event.occurredAt ?? event.receivedAt, now)}</span>
             </UnstyledButton>

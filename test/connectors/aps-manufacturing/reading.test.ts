@@ -29,6 +29,10 @@ test('a milestone as the guide prints it is told in words', () => {
     system: 'autodesk.data.pim',
     event: 'MILESTONE_CREATED',
     title: 'Milestone "new milestone v1" of Frame',
+    titleMessage: {
+      code: 'apsManufacturing.milestone',
+      params: { milestone: 'new milestone v1', component: 'Frame' },
+    },
     outcome: 'info',
     resource: component,
     names: ['new milestone v1', 'Frame'],

@@ -41,6 +41,7 @@ test('a callback is told in words, and a probe without id as such', () => {
   expect(read('?id=some-secret-id')).toEqual({
     event: 'backup-owner',
     title: 'Autoflex10: the backup is ready to be fetched',
+    titleMessage: { code: 'autoflex.ready', params: { request: 'backup-owner', result: 'the backup' } },
     outcome: 'info',
   });
   expect(read('?id=some-secret-id', 'something-later').title).toBe('Autoflex10: the result is ready to be fetched');

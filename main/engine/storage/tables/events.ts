@@ -120,8 +120,8 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
                          resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
-                         jobs, plural, place, body_digest, names, relay)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         jobs, plural, place, body_digest, names, relay, messages)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -148,6 +148,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
     bodyDigest,
     row.names,
     row.relay ?? null,
+    row.messages ?? null,
   );
   return Number(lastInsertRowid);
 }
@@ -168,6 +169,7 @@ const isReported = `EXISTS (
 
 export const columns = `events.id, events.hook, events.connection, received_at, delivery_id, system, events.event,
   events.title, events.summary, events.outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since, relay,
+  events.messages,
   (SELECT count(DISTINCT other.hook) ${sameHappening}) AS seen_by`;
 
 export function selectEvent(query: Query, id: number): Row | undefined {

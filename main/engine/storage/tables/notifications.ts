@@ -161,7 +161,7 @@ export function selectNextDue(query: Query, now: number): number | undefined {
 
 /** The events that a notification stands for, the oldest first. */
 export function selectBundledEvents(query: Query, notification: number): Row[] {
-  const sql = `SELECT id, title, plural, place, outcome FROM events
+  const sql = `SELECT id, title, plural, place, outcome, messages FROM events
     JOIN notice_events ON notice_events.event = events.id WHERE notice = ? ORDER BY id`;
   return query.all(sql, notification);
 }

@@ -25,6 +25,11 @@ const changes: Readonly<Record<string, string>> = {
   attribute: 'kann kein Attribut erhalten',
 };
 
+function milestoneOf(milestone: unknown): string {
+  if (!milestone) return 'Meilenstein';
+  return /^milestone\b/i.test(String(milestone)) ? String(milestone) : `Meilenstein „${milestone}“`;
+}
+
 /** Autodesk's APIs, in German. */
 export const apsMessages: MessageCatalogue = {
   apsBrowse: {
@@ -67,6 +72,8 @@ export const apsMessages: MessageCatalogue = {
       'Diese URN gehört zu einer Datei mit allen ihren Versionen. Übersetzt wird eine Version: die URN, die auf ?version= und eine Zahl endet.',
   },
   apsManufacturing: {
+    milestone: (p) => `${milestoneOf(p.milestone)} von ${p.component}`,
+    notAnnounced: 'Nicht gemeldet: Sie wollten „{{milestones}}“.',
     endpoint: 'GraphQL-Endpunkt',
     endpointHelp:
       'Version 1, wenn Sie keinen anderen unterhalb der Basis-URL angeben; die Versionen 2 und 3 haben keine Webhooks.',

@@ -30,6 +30,7 @@ function again(count: number): string {
 /** Autodesk's sign-in and API, and Autoflex10, in German. */
 export const signInMessages: MessageCatalogue = {
   aps: {
+    sentBy: 'Gesendet von {{source}}.',
     noToken,
     signInNotAccepted: 'Autodesk akzeptiert die Anmeldung nicht ({{status}}). Prüfen Sie Client-ID und Client-Secret.',
     apiNotAllowed:
@@ -85,6 +86,8 @@ export const signInMessages: MessageCatalogue = {
       'Nur wenn Ringback meldet, dass Autoflex10 weitere Anfragen an einen anderen Host sendet, und Sie diesem vertrauen.',
   },
   autoflex: {
+    ready: (p) => `Autoflex10: ${p.request === 'backup-owner' ? 'das Backup' : 'das Ergebnis'} kann abgeholt werden`,
+    triedWithoutId: 'Autoflex10: die Callback-Adresse wurde ohne ID aufgerufen',
     noToken,
     backup: 'Backup',
     webPage: 'Autoflex10 antwortete mit einer Webseite statt mit Daten. Prüfen Sie die Basis-URL der Verbindung.',

@@ -25,6 +25,11 @@ const changes: Readonly<Record<string, string>> = {
   attribute: 'kan geen attribuut krijgen',
 };
 
+function milestoneOf(milestone: unknown): string {
+  if (!milestone) return 'Mijlpaal';
+  return /^milestone\b/i.test(String(milestone)) ? String(milestone) : `Mijlpaal “${milestone}”`;
+}
+
 /** Autodesk's APIs, in Dutch. */
 export const apsMessages: MessageCatalogue = {
   apsBrowse: {
@@ -66,6 +71,8 @@ export const apsMessages: MessageCatalogue = {
       'Deze URN is van een bestand met al zijn versies. Een vertaling wordt van één versie gemaakt: de URN die eindigt op ?version= en een getal.',
   },
   apsManufacturing: {
+    milestone: (p) => `${milestoneOf(p.milestone)} van ${p.component}`,
+    notAnnounced: 'Niet gemeld: je vroeg om “{{milestones}}”.',
     endpoint: 'GraphQL-endpoint',
     endpointHelp: 'Versie 1, tenzij je een ander noemt onder de basis-URL; versies 2 en 3 hebben geen webhooks.',
     designs: 'Fusion-ontwerpen (Manufacturing Data Model)',

@@ -31,6 +31,7 @@ function again(count: number): string {
 /** Autodesk's sign-in and API, and Autoflex10, in Dutch. */
 export const signInMessages: MessageCatalogue = {
   aps: {
+    sentBy: 'Verstuurd door {{source}}.',
     noToken,
     signInNotAccepted: 'Autodesk accepteert de aanmelding niet ({{status}}). Controleer client-ID en client secret.',
     apiNotAllowed:
@@ -84,6 +85,8 @@ export const signInMessages: MessageCatalogue = {
       'Alleen als Ringback meldt dat Autoflex10 verdere verzoeken naar een andere host stuurt, en je die vertrouwt.',
   },
   autoflex: {
+    ready: (p) => `Autoflex10: ${p.request === 'backup-owner' ? 'de back-up' : 'het resultaat'} kan worden opgehaald`,
+    triedWithoutId: 'Autoflex10: het callbackadres is zonder id geprobeerd',
     noToken,
     backup: 'Back-up',
     webPage:

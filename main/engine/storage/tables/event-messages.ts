@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { MessageReference } from '../../../../preload/contract/index.ts';
+
+const EventMessages = z.object({
+  title: MessageReference.optional(),
+  summary: MessageReference.optional(),
+  plural: MessageReference.optional(),
+});
+
+/** What is said of an event, as messages for other languages; a text that has none is shown in English. */
+type EventMessages = z.infer<typeof EventMessages>;
+
+/** Characters. Longer ones are not stored: the texts are shortened, too. */
+const longest = 4000;
+
+export function storeEventMessages(messages: EventMessages): string | null {
+  const text = JSON.stringify(messages);
+  return text === '{}' || text.length > longest ? null : text;
+}
+
+/** None where there is no text, or where it is not that of messages. */
+export function readEventMessages(stored: unknown): EventMessages {
+  if (typeof stored !== 'string' || stored.length > longest) return {};
+  try {
+    return EventMessages.parse(JSON.parse(stored));
+  } catch {
+    return {};
+  }
+}
