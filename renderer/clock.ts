@@ -21,7 +21,7 @@ export function agoOf(time: string, now: number): string {
   return relative().format(amount, 'year');
 }
 
-/** Local date and time to the second; the text itself where it is no time. */
+/** Local date and time to the second; an invalid time is returned unchanged. */
 export function exactOf(time: string): string {
   const at = Date.parse(time);
   return Number.isNaN(at) ? time : exact().format(at);
@@ -39,7 +39,7 @@ export function timeOfDayOf(time: string): string {
   return Number.isNaN(at) ? time : timeOfDay().format(at);
 }
 
-/** Eight in the morning of the day after `now`, local time. */
+/** Eight o'clock in the morning of the day after `now`, local time. */
 export function tomorrowMorning(now: number): string {
   const date = new Date(now);
   date.setDate(date.getDate() + 1);
@@ -47,13 +47,13 @@ export function tomorrowMorning(now: number): string {
   return date.toISOString();
 }
 
-/** "just now" in English, and the shortest that other languages have. */
+/** "just now" in English, and the shortest form in other languages. */
 function justNow(): string {
   const locale = currentLocale();
   return locale === undefined || locale.startsWith('en') ? 'just now' : dayName().format(0, 'second');
 }
 
-/** The narrow style of other languages may be too short: German writes minutes as "m". */
+/** English uses the narrow style, which is too short in other languages: in German, minutes are "m". */
 const relative = perLocale((locale) => {
   const { locale: language } = new Intl.RelativeTimeFormat(locale).resolvedOptions();
   const style = language.startsWith('en') ? 'narrow' : 'short';
@@ -64,7 +64,7 @@ const short = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
 );
 
-/** "today 03:12", "yesterday 03:12", "Mon 03:12" within the week, else with its date; local time. */
+/** "today 03:12", "yesterday 03:12", "Mon 03:12" within a week, otherwise with the date; local time. */
 export function dayTimeOf(time: string, now: number): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return time;
@@ -73,7 +73,7 @@ export function dayTimeOf(time: string, now: number): string {
   return Math.abs(days) < 7 ? `${weekday().format(at)} ${timeOfDay().format(at)}` : dated().format(at);
 }
 
-/** The number of the local day that holds this time. */
+/** The number of the local day that contains this time. */
 export const dayOf = (time: number): number => midnightOf(time) / 86_400_000;
 
 /** The same for the times of a list, of which most are of the day before them in it. */
@@ -87,7 +87,7 @@ export function createDayOfTime(): (time: string) => number {
   };
 }
 
-/** "Today", "Yesterday", else weekday and date; the year where it is another. */
+/** "Today", "Yesterday", otherwise weekday and date, with the year where it differs. */
 export function dayNameOf(day: number, today: number, language: string): string {
   if (today - day === 0 || today - day === 1) {
     const name = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(day - today, 'day');
@@ -101,7 +101,7 @@ export function dayNameOf(day: number, today: number, language: string): string 
   }).format(date);
 }
 
-/** In UTC of the local day, so that days are as long as each other when the clocks change. */
+/** Midnight of the local day in UTC, so that all days have 24 hours when the clocks change. */
 function midnightOf(time: number): number {
   const date = new Date(time);
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());

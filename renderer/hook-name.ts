@@ -36,14 +36,14 @@ export function hookNames(connections: readonly Connection[], connectors: readon
   };
 }
 
-/** "folder urn:…"; empty where the hook hears of everything. */
+/** "folder urn:…"; empty where the hook has no scope. */
 export function scopeText(scope: Readonly<Record<string, string>>): string {
   return Object.entries(scope)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
 }
 
-/** The same, with ids shortened to what tells them apart: "folder co.mgS-lb-BThaTdHnhiN_mbA". */
+/** The same with shortened ids: "folder co.mgS-lb-BThaTdHnhiN_mbA". */
 export function shortScope(scope: Readonly<Record<string, string>>): string {
   return scopeText(Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, shortId(value)])));
 }

@@ -16,7 +16,7 @@ const timeouts = { close: 5_000, step: 10_000 } as const;
 
 /** Runs the headless host as this process: it ends with the process, at SIGTERM with 0 or at SIGINT with 130; SIGHUP reads the settings again. `say` tells why it cannot start; the log is English. */
 export async function runHeadless(say: (reason: Message | string) => string = english): Promise<void> {
-  // What we write is for this user alone.
+  // Files that Ringback creates are readable by this user only.
   process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const signals = followSignals();
@@ -58,7 +58,7 @@ async function run(environment: Environment, { stopping, asked }: Signals): Prom
 
 interface Signals {
   readonly stopping: AbortSignal;
-  /** Resolves when the host is asked to end. */
+  /** Resolves when the host is asked to stop. */
   readonly asked: Promise<void>;
   /** 130 where the user interrupted the host, as of every command. */
   exitCode(): number;
@@ -73,12 +73,12 @@ function followSignals(): Signals {
     isInterrupted ||= !stopping.signal.aborted;
     stopping.abort();
   });
-  // Until the host is ready there is nothing to read again.
+  // SIGHUP is ignored until the host is ready.
   if (process.platform !== 'win32') process.on('SIGHUP', () => {});
   return { stopping: stopping.signal, asked, exitCode: () => (isInterrupted ? 130 : 0) };
 }
 
-/** Reads the settings again; where they are wrong, all stays as it is. */
+/** Reloads the settings; leaves all unchanged where they are invalid. */
 async function reload(host: Host, service: ServiceManager, log: Log): Promise<void> {
   service.reloading();
   try {

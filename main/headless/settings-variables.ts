@@ -3,9 +3,9 @@ import { RingbackError } from '../engine/errors.ts';
 import { headlessMessages } from './messages.ts';
 
 type Group = 'receiver' | 'notifications' | 'retention' | 'backups' | 'network';
-/** What only the desktop application has. */
+/** Settings of the desktop application only. */
 type DesktopOnly = 'startAtLogin' | 'updates' | 'notifications.followDoNotDisturb';
-/** What is made in the window alone. */
+/** Settings that only the window changes. */
 type WindowOnly = 'views';
 type SettingPath =
   | Exclude<{ [K in Group]: `${K}.${keyof NonNullable<SettingsChange[K]> & string}` }[Group], DesktopOnly>
@@ -14,7 +14,7 @@ type SettingPath =
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 interface SettingVariable {
-  /** What follows "must be" where a value is rejected. */
+  /** The end of a sentence that starts with "must be", for an invalid value. */
   readonly value: string;
   readonly meaning: string;
 }
@@ -77,13 +77,13 @@ const settings: Readonly<Record<SettingPath, SettingVariable>> = {
 
 const paths = Object.keys(settings) as SettingPath[];
 
-/** The variables that set what the window's settings set, and what they mean. */
+/** The variables for the settings, with their descriptions. */
 export const settingVariables: readonly (readonly [name: string, meaning: string])[] = paths.map((path) => [
   variableOf(path),
   settings[path].meaning,
 ]);
 
-/** The settings that the variables ask for. Throws invalid-input, saying which variable is wrong. */
+/** Parses the variables into settings. Throws invalid-input that names the wrong variable. */
 export function readSettings(variables: Variables): SettingsChange {
   const change: Record<string, Record<string, unknown> | unknown> = {};
   for (const path of paths) {
@@ -104,7 +104,7 @@ function variableOf(path: SettingPath): string {
     .toUpperCase()}`;
 }
 
-/** The first reading of the text that the setting accepts. */
+/** Parses the text in each possible way and returns the first result that is valid for the setting. */
 function readSetting(path: SettingPath, text: string): unknown {
   for (const value of readingsOf(text)) if (isAccepted(path, value)) return value;
   // JSON may hold a password.

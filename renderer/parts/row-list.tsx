@@ -11,21 +11,24 @@ interface RowListProps<T> {
   /** Pixels; every row has the same height, so that 100,000 of them stay smooth. */
   readonly rowHeight: number;
   readonly selected: string | undefined;
-  /** Stands above the rows and scrolls with them. */
+  /** Shown above the rows, and scrolls with them. */
   readonly head?: ReactNode;
   readonly footer?: ReactNode;
-  /** True where new rows on top wait while the list is under the pointer, has the focus or is scrolled. */
+  /** Whether new rows are held back while the list is under the pointer, has the focus or is scrolled. */
   readonly holdsNew?: boolean;
   idOf(item: T): string;
-  /** The heading above a row, where one begins there. */
+  /** The heading above a row, where a group starts. */
   headingOf?(item: T, previous: T | undefined): string | undefined;
   onSelect(id: string | undefined): void;
-  /** Called while the last rows are in sight. */
+  /** Called while the last rows are visible. */
   onEnd?(): void;
   row(item: T): ReactNode;
 }
 
-/** A list of which only the rows in sight exist. Arrow keys move, Enter opens, Escape closes; what is read stays in place when rows come on top. */
+/**
+ * A list that renders only the visible rows. Arrow keys move, Enter opens, Escape closes; visible rows keep their
+ * position when rows are added at the top.
+ */
 export function RowList<T>(props: RowListProps<T>) {
   const list = useRowList(props);
   return (
@@ -104,7 +107,7 @@ function Row<T>({ id, item, index, count, top, height, isCurrent, isSelected, ..
 /** While others scroll in, or another becomes the current one, a row stays as it is. */
 const MemoRow = memo(Row) as typeof Row;
 
-/** Seen only: each row says its own time to assistive technology. */
+/** Hidden from assistive technology, for which each row contains its time. */
 function Heading({ top, text }: { readonly top: number; readonly text: string }) {
   return (
     <div className="rows-heading" aria-hidden style={{ height: headingHeight, top }}>

@@ -8,14 +8,14 @@ interface RowsInSight<T> {
   readonly scroll: RefObject<HTMLElement | null>;
   readonly items: readonly T[];
   readonly rowHeight: number;
-  /** Pixels of what stands above the rows and scrolls with them. */
+  /** Pixels of the content above the rows, which scrolls with them. */
   readonly headHeight: number;
   idOf(item: T): string;
   headingOf?(item: T, previous: T | undefined): string | undefined;
   onEnd?(): void;
 }
 
-/** A row in sight and where it stands, in pixels from the first. */
+/** A visible row with its position, in pixels from the first. */
 interface RowPlace<T> {
   readonly item: T;
   readonly id: string;
@@ -24,7 +24,7 @@ interface RowPlace<T> {
   readonly heading: string | undefined;
 }
 
-/** The rows in sight of a list that may have headings between them; calls `onEnd` while the last ones are. */
+/** The visible rows of a list with optional headings; calls `onEnd` while the last ones are visible. */
 export function useRowsInSight<T>(list: RowsInSight<T>) {
   const { scroll, items, rowHeight, headHeight, idOf, headingOf, onEnd } = list;
   const headings = useMemo(

@@ -25,7 +25,7 @@ interface ListInput<T> {
   onEnd?(): void;
 }
 
-/** The state of a list of rows: which are in sight, which one is current, and how many wait on top. */
+/** The state of a list of rows: the visible ones, the current one, and how many new ones are held back. */
 export function useRowList<T>(input: ListInput<T>) {
   const { rowHeight, idOf, selected, onSelect } = input;
   const scroll = useRef<HTMLDivElement>(null);
@@ -53,7 +53,7 @@ export function useRowList<T>(input: ListInput<T>) {
     const opens = event.key === 'Enter' && current !== undefined;
     const next = stepOf(event.key, index, items.length, pageOf(scroll, rowHeight));
     if (!opens && next === undefined) return;
-    // What opens may take the focus at once, and must not get the rest of this key press.
+    // The opened view may take the focus immediately and must not get this key press.
     event.preventDefault();
     if (opens) onSelect(current);
     else if (next !== undefined) moveTo(next);
@@ -92,12 +92,12 @@ function useLatest<T>(value: T): RefObject<T> {
   return latest;
 }
 
-/** How many rows a page of the list has. */
+/** Number of rows in a page of the list. */
 function pageOf(scroll: RefObject<HTMLElement | null>, rowHeight: number): number {
   return Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
 }
 
-/** Holds the list under the pointer and the focus; lets it go once neither is there and its top is in sight. */
+/** Holds back new rows while the list has the pointer or the focus; releases them when neither is there and the top is visible. */
 function holdingHandlers(scroll: RefObject<HTMLElement | null>, near: number, held: { hold(): void; release(): void }) {
   const releaseUnless = (isUsed: boolean) => {
     if (!isUsed && (scroll.current?.scrollTop ?? 0) < near) held.release();

@@ -35,7 +35,7 @@ export function preloadPage(page: Page): void {
   pageOf[page].preload();
 }
 
-/** The whole window: pages at the left, notices on top, the present page below. */
+/** The frame of the window: pages at the left, alerts at the top, the current page below. */
 export function Frame() {
   const { t } = useTranslation();
   const { page } = useSignal(useWindow().view);

@@ -22,7 +22,7 @@ import { addOrUpdate, openBuckets } from './buckets.ts';
 import { createPublications, messageIdHeader } from './publications.ts';
 import { redeliverAfter } from './redelivery.ts';
 
-/** Milliseconds after which a request to the server counts as lost. */
+/** Timeout of requests to the server, in milliseconds. */
 const timeout = 10_000;
 /**
  * Messages that a consumer hands out before the first of them is acknowledged. Those that cannot be read and come again count,
@@ -31,13 +31,13 @@ const timeout = 10_000;
 const mostUnacknowledged = 100_000;
 /** Messages that are requested at a time, and that are handled side by side. */
 const mostRequested = 1000;
-/** Milliseconds after which a message that is not acknowledged comes again. */
+/** Milliseconds after which a message without an acknowledgement is delivered again. */
 const acknowledgeWithin = 30_000;
 
-/** `inbox` is the prefix of subjects on which responses may arrive. */
+/** Opens a session; `inbox` is the prefix of subjects on which responses may arrive. */
 export async function openSession(connection: NatsConnection, inbox: string): Promise<BrokerSession> {
   const stream = jetstream(connection, { timeout });
-  // Members may not ask for the account's figures, which the manager would check first.
+  // Members may not query the account's limits, which the manager would check first.
   const manager = await jetstreamManager(connection, { timeout, checkAPI: false });
   return {
     largest: connection.info?.max_payload ?? 1024 * 1024,
@@ -125,7 +125,7 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
   };
 }
 
-/** Messages are handled side by side, since those that wait together share a commit. Ends with the connection. */
+/** Handles messages concurrently, because those that wait together share a commit. Ends with the connection. */
 async function consume(consumer: Consumer, handle: (message: BrokerMessage) => Promise<void>): Promise<void> {
   const messages = await consumer.consume({ max_messages: mostRequested });
   const room = createRoom(mostRequested);
