@@ -1,5 +1,7 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { unitTestsOf } from './build/unit-tests.ts';
 
 /** Every engine starts a thread and many tests start processes: each reads its compiled code from here, not its sources. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
@@ -39,6 +41,14 @@ const properties = [
 ];
 const isFull = process.env.RINGBACK_ENDURANCE === 'full';
 
+/** Folders of tests that need more than Node, or more time. */
+const elsewhere = ['browser', 'electron', 'endurance', 'packaging'].map((folder) => `test/${folder}/**`);
+const unit = unitTestsOf(
+  globSync('test/**/*.test.ts', { cwd: import.meta.dirname, exclude: elsewhere }).map((file) =>
+    file.replaceAll('\\', '/'),
+  ),
+).filter((file) => !timing.includes(file) && !isolated.includes(file));
+
 /** Projects of one group run together, on as many workers as each may have; groups run one after another. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
 const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
@@ -46,6 +56,8 @@ const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
 export default defineConfig({
   test: {
     projects: [
+      // What starts nothing, and is therefore quick.
+      { test: { ...shared, ...together, name: 'unit', isolate: false, include: unit } },
       {
         test: {
           ...shared,
@@ -54,14 +66,7 @@ export default defineConfig({
           // No module keeps state, so that one test file may find what another has loaded.
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [
-            'test/browser/**',
-            'test/electron/**',
-            'test/endurance/**',
-            'test/packaging/**',
-            ...timing,
-            ...isolated,
-          ],
+          exclude: [...elsewhere, ...unit, ...timing, ...isolated],
         },
       },
       { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing } },
