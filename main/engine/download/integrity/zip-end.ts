@@ -25,11 +25,15 @@ const locatorBytes = 20;
 const zip64Signature = 0x06064b50;
 const zip64Bytes = 56;
 export const directorySignature = 0x02014b50;
+export const entrySignature = 0x04034b50;
 
-/** End records that are tried: where the last one has no directory behind it, its bytes are part of a comment. */
+/** End records that are tried: where the last one has no directory before it, its bytes are part of a comment. */
 const mostTried = 16;
 
-/** Finds the end record as common tools do: the last one in the file that has a directory. Throws "damaged" where there is none. */
+/**
+ * Finds the end record as common tools do: the last one in the file that has a directory, or the one in whose comment that stands.
+ * Throws "damaged" where there is none, also where all that is left is the end of an archive within the archive.
+ */
 export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
   const found = await findEndRecords(reader);
   let first: PromiseSettledResult<ZipEnd> | undefined;
@@ -47,7 +51,7 @@ interface EndRecords {
   /** The last bytes of the file, and where they begin. */
   readonly tail: Buffer;
   readonly tailStart: number;
-  /** Offsets within them, the last one first. */
+  /** Offsets within them, the last one first; the others have it in their comment. */
   readonly candidates: readonly number[];
 }
 
@@ -57,6 +61,8 @@ async function endAt(reader: ByteReader, { tail, tailStart, candidates }: EndRec
   const position = tailStart + at;
   const zip64 = await readZip64(reader, position);
   const directory = await locateDirectory(reader, zip64 ?? { ...record, position, modulus: 0x10000 });
+  if (directory.shift > 0 && (await isWithinArchive(reader, directory.shift)))
+    throw damaged(downloadMessages.zipEndMissing());
   return {
     ...directory,
     remarks: [
@@ -103,7 +109,18 @@ interface Zip64End extends Located {
 function endRecordsIn(tail: Buffer): number[] {
   const found: number[] = [];
   for (let at = tail.length - endBytes; at >= 0; at -= 1) if (tail.readUInt32LE(at) === endSignature) found.push(at);
-  return found;
+  const [last = 0] = found;
+  // An earlier record that ends before the last one is that of an archive within the archive.
+  return found.filter((at) => at === last || at + tail.readUInt16LE(at + 20) >= last);
+}
+
+/** Whether an archive that begins at `start` is a file in another one that lacks its end: the bytes before it begin an archive and end none. */
+async function isWithinArchive(reader: ByteReader, start: number): Promise<boolean> {
+  const head = await reader.read(0, 4);
+  if (head.length < 4 || head.readUInt32LE(0) !== entrySignature) return false;
+  const length = Math.min(start, endBytes + longestComment);
+  const before = await reader.read(start - length, length);
+  return !endRecordsIn(before).some((at) => at + endBytes + before.readUInt16LE(at + 20) === length);
 }
 
 function readEndRecord(record: Buffer): Declared {

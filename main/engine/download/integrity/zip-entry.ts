@@ -5,6 +5,7 @@ import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
 import { type Inflated, inflateAt, isZlibError } from './inflate.ts';
 import { extraFields, readZip64Field, type ZipEntry } from './zip-directory.ts';
+import { entrySignature } from './zip-end.ts';
 import type { ZipRemarks } from './zip-remarks.ts';
 
 /** The bytes of the file that an entry occupies, with its headers. */
@@ -25,7 +26,6 @@ export interface EntryCheckOptions {
   sweep(bytes: number): void;
 }
 
-const localSignature = 0x04034b50;
 const localBytes = 30;
 /** Of the format, times ten; common tools refuse later ones. */
 const latestVersion = 63;
@@ -42,7 +42,7 @@ export async function checkEntry(entry: ZipEntry, options: EntryCheckOptions): P
   const { reader, shift, limit, remarks } = options;
   const start = entry.offset + shift;
   const header = start + localBytes <= limit ? await reader.read(start, localBytes) : Buffer.alloc(0);
-  if (header.length < localBytes || header.readUInt32LE(0) !== localSignature) {
+  if (header.length < localBytes || header.readUInt32LE(0) !== entrySignature) {
     throw damaged(downloadMessages.zipEntryMissing());
   }
   const dataStart = start + localBytes + header.readUInt16LE(26) + header.readUInt16LE(28);

@@ -66,6 +66,11 @@ describe('a zip archive is stored with a remark', () => {
       ['zipSeveralEnds'],
     ],
     [
+      'where an end record stands in its comment, and bytes follow',
+      Buffer.concat([zip([{ name: 'a.sql', content: text }], { comment: zip([]) }), Buffer.from('\n')]),
+      ['zipTrailingBytes', 'zipSeveralEnds'],
+    ],
+    [
       'where the headers disagree on the encoding of names',
       changed(archive, (copy) => copy.writeUInt16LE(0x800, 6)),
       ['zipHeadersDiffer'],
@@ -91,6 +96,36 @@ describe('a zip archive is stored with a remark', () => {
     expect(await findings(Buffer.concat([Buffer.from('#!/bin/sh\n'), large]), { name: 'a.zip' })).toEqual([
       'zipLeadingBytes',
     ]);
+  });
+});
+
+describe('a damaged zip archive around a whole one', () => {
+  const inner = zip([{ name: 'notes.txt', content: text }], { comment: Buffer.from('note') });
+  const outer = zip([
+    { name: 'customers.sql', content: noise },
+    { name: 'former.zip', content: inner, stored: true },
+    { name: 'archive.zip', content: inner, stored: true },
+  ]);
+  const directory = outer.readUInt32LE(outer.length - 6);
+
+  it.each<[string, number]>([
+    ['the beginning of its directory', directory],
+    ['the declared size of its directory', outer.length - 8],
+    ['the declared offset of its directory', outer.length - 4],
+  ])('is damaged where a byte is wrong in %s', async (_, at) => {
+    expect(await findings(outer)).toEqual([]);
+    const wrong = Buffer.from(outer);
+    wrong.writeUInt8((wrong[at] ?? 0) ^ 0x40, at);
+    expect(await findings(wrong)).toEqual(['damaged: zipDirectoryDamaged']);
+    expect(await findings(Buffer.concat([wrong, Buffer.from('\n')]))).toEqual(['damaged: zipDirectoryDamaged']);
+  });
+
+  it.each([1, 22, outer.length - directory])('is damaged where its last %i bytes are missing', async (missing) => {
+    expect(await findings(outer.subarray(0, -missing))).toEqual(['damaged: zipEndMissing']);
+  });
+
+  it('is none where one whole archive follows another', async () => {
+    expect(await findings(Buffer.concat([outer, inner]))).toEqual(['zipLeadingBytes']);
   });
 });
 
