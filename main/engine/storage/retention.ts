@@ -133,8 +133,8 @@ function createAnnouncement({ ledger, limits, now, announced }: RetentionOptions
     const stored = selectPruneTime(ledger);
     // It holds for a day, in which the deletion may take several runs.
     const announcedFor = now() < stored + days(1) ? stored : 0;
-    // A clock that was ahead meanwhile announced a wrong time.
-    const isTooLate = announcedFor > now() + days(1);
+    // A clock that was ahead meanwhile announced a wrong time; one that was set back by less than an hour did not.
+    const isTooLate = announcedFor > now() + days(1) + hours(1);
     if (count === 0 && stored !== 0) await ledger.write('pruneTime', 0);
     const isLarge = count > mostUnannounced && count > total / 4;
     if (count > 0 && (isTooLate || (isLarge && announcedFor === 0))) {

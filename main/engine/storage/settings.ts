@@ -25,15 +25,19 @@ export interface StoredSettings {
  */
 export function createStoredSettings(store: Store, warn: (message: string) => void): StoredSettings {
   const stored = store.get('settings');
-  const { settings, isSound } = isObject(stored) ? complete({ ...stored }) : { settings: stored, isSound: true };
-  if (!isSound) setAside(store, 'settings', stored, warn);
+  const { settings, isSound, isRestored } = isObject(stored)
+    ? complete({ ...stored }, () => store.earlier?.('settings'))
+    : { settings: stored, isSound: true, isRestored: false };
+  // Before the damaged value is set aside: with that change it becomes the newest copy.
+  if (isRestored && isObject(stored)) store.set('settings', withUnknown(settings, stored));
+  if (!isSound) setAside(store, 'settings', stored, isRestored, warn);
   const completed: Store = {
     get: () => settings,
     set: (key, value) => store.set(key, isObject(stored) && key === 'settings' ? withUnknown(value, stored) : value),
     delete: (key) => store.delete(key),
     earlier(key) {
       const earlier = store.earlier?.(key);
-      return isObject(earlier) ? complete({ ...earlier }) : earlier;
+      return isObject(earlier) ? complete({ ...earlier }).settings : earlier;
     },
   };
   const record = createStoredValue(completed, 'settings', Settings, defaultSettings, warn);
@@ -68,25 +72,41 @@ const defaults: Readonly<Partial<Record<string, unknown>>> = { ...defaultSetting
 
 interface Completed {
   readonly settings: object;
-  /** False where a part was replaced by its defaults. */
+  /** False where a part could not be read. */
   readonly isSound: boolean;
+  /** True where such a part is as it was last stored. */
+  readonly isRestored: boolean;
 }
 
 /**
  * Every part gets the members it lacks and loses those that only a later version knows; what differs by kind is taken whole. A
- * part that cannot be read gets its defaults and takes no other with it.
+ * part that cannot be read is as `earlier` holds it, else gets its defaults, and takes no other with it.
  */
-function complete(stored: Readonly<Record<string, unknown>>): Completed {
+function complete(stored: Readonly<Record<string, unknown>>, earlier: () => unknown = () => undefined): Completed {
   const parts = Object.entries(Settings.shape).map(([name, schema]) => {
     const part = completePart(name, schema, stored[name]);
     const isSound = part === undefined || schema.safeParse(part).success;
-    return { name, part: isSound ? part : defaultOf(name, schema), isSound };
+    const copied = isSound ? undefined : earlierPart(name, schema, earlier());
+    return {
+      name,
+      part: isSound ? part : (copied ?? defaultOf(name, schema)),
+      isSound,
+      isRestored: copied !== undefined,
+    };
   });
   const present = parts.filter(({ part }) => part !== undefined);
   return {
     settings: Object.fromEntries(present.map(({ name, part }) => [name, part])),
     isSound: parts.every(({ isSound }) => isSound),
+    isRestored: parts.some(({ isRestored }) => isRestored),
   };
+}
+
+/** The part of earlier settings; undefined where they have none that can be read. */
+function earlierPart(name: string, schema: z.ZodType, earlier: unknown): unknown {
+  const stored = isObject(earlier) ? new Map<string, unknown>(Object.entries(earlier)).get(name) : undefined;
+  const part = stored === undefined ? undefined : completePart(name, schema, stored);
+  return schema.safeParse(part).success ? part : undefined;
 }
 
 function completePart(name: string, schema: z.ZodType, stored: unknown): unknown {

@@ -22,12 +22,8 @@ export function createStoredValue<S extends z.ZodType>(
   const parsed = stored === undefined ? undefined : schema.safeParse(stored);
   const copied = parsed && !parsed.success ? earlierValue(store, key, schema, stored) : undefined;
   if (parsed && !parsed.success) {
-    store.set(`damaged-${key}`, stored);
     if (copied) store.set(key, copied.value);
-    const restored = copied ? ', so they were restored as last stored' : '';
-    warn(
-      `Of the stored ${key} not all could be read${restored}. What was there is set aside in the same file, under "damaged-${key}".`,
-    );
+    setAside(store, key, stored, copied !== undefined, warn);
   }
   let value = copied?.value ?? (parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial));
   return {
@@ -46,11 +42,13 @@ export function setAside(
   store: Pick<Store, 'set'>,
   key: string,
   stored: unknown,
+  isRestored: boolean,
   warn: (message: string) => void,
 ): void {
   store.set(`damaged-${key}`, stored);
+  const restored = isRestored ? ', so they were restored as last stored' : '';
   warn(
-    `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
+    `Of the stored ${key} not all could be read${restored}. What was there is set aside in the same file, under "damaged-${key}".`,
   );
 }
 

@@ -119,6 +119,19 @@ test('the deletion of many events is announced once and happens a day later; twi
   expect(announcements).toHaveLength(1);
 });
 
+test('a clock that is set back by some seconds announces a deletion no second time', async () => {
+  const { ledger, clock, announcements, retention } = await openCrowdedStore();
+  clock.now = start - 5000;
+  await retention.run();
+  clock.now = start - 59 * 60_000;
+  await retention.run();
+  expect(announcements).toEqual([[700, start + days(1)]]);
+  expect(count(ledger)).toBe(200);
+  clock.now = start + days(1);
+  await retention.run();
+  expect(count(ledger)).toBe(100);
+});
+
 test('a deletion that a clock far ahead announced is announced again by the right time, and happens then', async () => {
   const { ledger, clock, announcements, retention } = await openCrowdedStore();
   await Promise.all(Array.from({ length: 700 }, () => store(ledger, start)));

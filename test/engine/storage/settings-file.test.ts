@@ -194,6 +194,43 @@ test('an edit by hand is no damage', async () => {
 });
 
 test.each([
+  ['another name of equal length', (text: string) => text.replace('"aaaa"', '"bbbb"')],
+  ['one other letter of a name', (text: string) => text.replace('"aaaa"', '"aaab"')],
+  ['another order', (text: string) => text.replace('"a1"', '"?"').replace('"b2"', '"a1"').replace('"?"', '"b2"')],
+  ['many letters that differ by case', (text: string) => text.replace('"aaaa"', '"AAAA"').replace('"b2"', '"B2"')],
+])('an edit by hand of names is no damage: %s', async (_, edit) => {
+  const { folder, file, store } = await storedSettings();
+  store.set('plans', { aaaa: { a1: 1, b2: 2 } });
+  const edited = edit(readFileSync(file, 'utf8'));
+  writeFileSync(file, edited);
+  const { store: again, warning } = openStore(folder, Date.now);
+  expect([again.get('plans'), warning]).toEqual([JSON.parse(edited).plans, undefined]);
+});
+
+test('a change that was stored while its copy was not is there after a restart', async () => {
+  const { folder, file, store } = await storedSettings();
+  store.set('plan-one', 1);
+  const files = [`${file}.copy-1`, `${file}.sum`].map((path) => [path, readFileSync(path)] as const);
+  store.delete('plan-one');
+  store.set('plan-two', 1);
+  for (const [path, bytes] of files) writeFileSync(path, bytes);
+  const { store: again, warning } = openStore(folder, Date.now);
+  expect([again.get('plan-two'), warning]).toEqual([1, undefined]);
+});
+
+test.each([
+  ['deleted', (store: Store) => store.delete('name')],
+  ['changed', (store: Store) => store.set('name', 'two')],
+])('the value of the copy is known also after another one was %s', async (_, change) => {
+  const { folder, file, store } = await storedSettings();
+  store.set('name', 'one');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"active"', '"actife"'));
+  const again = openStore(folder, Date.now).store;
+  change(again);
+  expect([again.get('hooks'), again.earlier?.('hooks')]).toEqual([[{ id: 'one', state: 'actife' }], hooks]);
+});
+
+test.each([
   ['deleted', (file: string) => rmSync(file)],
   ['emptied', (file: string) => writeFileSync(file, '')],
   ['replaced by another JSON file', (file: string) => writeFileSync(file, '{"name":"x"}')],

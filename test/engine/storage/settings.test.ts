@@ -1,7 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createStoredSettings } from '../../../main/engine/storage/settings.ts';
+import { openStore } from '../../../main/headless/store.ts';
 import { defaultSettings, type Settings } from '../../../preload/contract/index.ts';
 import { memoryStore } from '../../support/memory-store.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 /** Settings in which every optional member has a value. */
 const everything: Settings = {
@@ -72,4 +76,38 @@ test.each([
   expect(settings.value).toEqual({ ...everything, ...expected });
   expect(values.get('damaged-settings')).toEqual(later);
   expect(warnings).toHaveLength(1);
+});
+
+test.each([
+  ['a tunnel', '"localtunnel"', '"locamtunnel"'],
+  ['a proxy', '"mode": "none"', '"mode": "none\u007f"'],
+  ['a number', '"days": 77', '"days": -7'],
+  ['an update channel', '"channel": "beta"', '"channel": "bete"'],
+  ['an address', '"host": "https://tunnel.example.net"', '"host": 7'],
+  ['a part beside another', /"(localtunnel|beta)"/g, '"bell"'],
+  ['the whole value', /"settings": \{.*?\n\t\}/s, '"settings": "garbage"'],
+])('%s that cannot be read is as it was last stored, also after another restart', async (_, intact, damaged) => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  createStoredSettings(openStore(folder, Date.now).store, () => {}).set(everything);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(intact, damaged));
+  expect(readFileSync(file, 'utf8')).not.toBe(text);
+  const warnings: string[] = [];
+  for (let start = 0; start < 3; start += 1) {
+    const { store } = openStore(folder, Date.now);
+    const settings = createStoredSettings(store, (warning) => warnings.push(warning));
+    expect(settings.value).toEqual(everything);
+    store.set('start', start);
+  }
+  expect(warnings).toEqual([expect.stringContaining('restored as last stored')]);
+});
+
+test('a part that the copy has not either gets its defaults, while another is restored', () => {
+  const later = { ...everything, language: 'fy' };
+  const values = new Map<string, unknown>([['settings', { ...later, tunnel: { provider: 'pigeon' } }]]);
+  const store = { ...memoryStore(values), earlier: () => later };
+  const { language: _, ...rest } = everything;
+  expect(createStoredSettings(store, () => {}).value).toEqual(rest);
+  expect(values.get('damaged-settings')).toMatchObject({ language: 'fy' });
 });

@@ -44,6 +44,7 @@ export function withCopies(store: Store, file: string, now: () => number): Store
     },
     delete(key) {
       restore();
+      earlier.read();
       store.delete(key);
       secure();
     },

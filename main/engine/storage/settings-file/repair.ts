@@ -49,7 +49,19 @@ function hasFlippedBytes(file: string, { text, isWestern = false }: Content): bo
   if (bytes.length !== stored.length || bytes.equals(stored)) return false;
   if (isWestern)
     return bytes.every((byte, index) => byte === stored[index] || (byte > 0x7f && (stored[index] ?? 0) <= 0x7f));
-  return isIntactCopy(file) && shapeOf(text) !== shapeOf(readJsonObject(newest)?.text ?? '{}');
+  return (
+    differInFewBits(bytes, stored) &&
+    isIntactCopy(file) &&
+    shapeOf(text) !== shapeOf(readJsonObject(newest)?.text ?? '{}')
+  );
+}
+
+/** Bytes of which each has one flipped bit: more are an edit. */
+const mostFlippedBytes = 4;
+
+function differInFewBits(bytes: Buffer, stored: Buffer): boolean {
+  const flips = bytes.map((byte, index) => byte ^ (stored[index] ?? 0)).filter((flipped) => flipped !== 0);
+  return flips.length <= mostFlippedBytes && flips.every((flipped) => (flipped & (flipped - 1)) === 0);
 }
 
 /** Settings are stamped when they are first opened: another JSON file, or an emptied one, took their place. */
