@@ -94,7 +94,14 @@ function findRewritten(target: string, hasKey: (key: string) => boolean): Omit<M
       .match(/[0-9a-f]{32,}/g) ?? [];
   // Behind "in" without a slash, the "n" is no digit.
   const found = runs.slice(0, mostRuns).find((run) => run.length === 32 && hasKey(run));
-  return found === undefined ? undefined : { kind: 'rewritten', added: presentPath(start) };
+  return found === undefined ? undefined : { kind: 'rewritten', added: presentPath(concealValues(start, found)) };
+}
+
+/** Of the query only the value that holds the key is shown: others may be secrets. */
+function concealValues(target: string, key: string): string {
+  return target.replace(/([?&][^=&]*=)([^&]*)/g, (pair, name: string, value: string) =>
+    decodeTwice(value).toLowerCase().includes(key) ? pair : `${name}...`,
+  );
 }
 
 /** Without percent-encoding, which two proxies one behind the other may have added twice. */

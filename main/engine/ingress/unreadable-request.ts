@@ -12,13 +12,16 @@ const proxySignature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 /** A longer beginning says no more. */
 const mostBytes = 8 * 1024;
 
+/** Nothing but a whole request line: where the parser gives up later, the bytes are headers or a body, which may hold secrets. */
+const requestLine = /^\s{0,8}([A-Za-z]{1,20}) ((?:\/|https?:\/\/)\S{0,4000}) HTTP\//i;
+
 /** Names what a client sent, by the bytes at which the parser gave up: the last that were read, mostly the first as well. */
 export function readUnreadable(bytes: Uint8Array = new Uint8Array()): UnreadableRequest {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mostBytes));
   const protocol = protocolOf(start);
   // The first word stands where a request has its method.
   if (protocol) return { protocol, method: protocol.replace(/ .*/, ''), target: '' };
-  const [, method = '', target = ''] = /^\s{0,8}([A-Za-z]{1,20}) (\S{1,4000})/.exec(start.toString('latin1')) ?? [];
+  const [, method = '', target = ''] = requestLine.exec(start.toString('latin1')) ?? [];
   return { method, target };
 }
 

@@ -1,4 +1,4 @@
-import type { NotificationView, Settings } from '../../../preload/contract/index.ts';
+import type { NotificationMode, NotificationView, Settings } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
 import { notificationMessages } from '../messages/index.ts';
@@ -13,6 +13,7 @@ import {
   selectNotification,
   selectOldestDaily,
   selectReported,
+  selectReports,
   selectUnannounced,
   toTime,
 } from '../storage/index.ts';
@@ -130,9 +131,9 @@ async function announceBatch(options: TimedOptions): Promise<boolean> {
   const last = rows.at(-1);
   if (!first || !last) return false;
   const audible = options.settings().enabled ? await withoutMuted(options, rows) : [];
-  const reported = new Set(selectReported(ledger, Number(first.id), Number(last.id)));
   const modeOf = (row: Row) => options.rules.modeOf(subjectOf(row));
-  const news = audible.filter(({ id }) => !reported.has(Number(id)));
+  const reported = new Set(selectReported(ledger, Number(first.id), Number(last.id)));
+  const news = audible.filter((row) => !reported.has(Number(row.id)) || isLouder(row, ledger, modeOf));
   const notices = composeNotifications(news, { at: now(), times: bundleTimes, modeOf });
   await ledger.write('announce', { upTo: Number(last.id), notices });
   return rows.length === batchSize;
@@ -149,6 +150,15 @@ async function withoutMuted({ ledger, rules }: TimedOptions, rows: readonly Row[
     );
   }
   return candidates.filter((row) => !muted.has(row));
+}
+
+/** From the quietest on. */
+const loudness: readonly NotificationMode[] = ['off', 'digest', 'silent', 'sound'];
+
+/** Whether the rules want this report of a happening shown less quietly than all earlier ones. */
+function isLouder(row: Row, ledger: Ledger, modeOf: (row: Row) => NotificationMode): boolean {
+  const wanted = loudness.indexOf(modeOf(row));
+  return selectReports(ledger, Number(row.id)).every((report) => loudness.indexOf(modeOf(report)) < wanted);
 }
 
 function findRetryTarget(ledger: Ledger, id: number): RetryTarget {

@@ -58,6 +58,7 @@ export {
   selectPublished,
   selectRecoveries,
   selectReported,
+  selectReports,
   selectThumbnail,
   selectUnannounced,
   selectUnexplained,

@@ -36,7 +36,9 @@ test.for([
   [`/in%2F${key}`, '/…'],
   [`/in%252f${key}`, '/…'],
   [`/in/${encoded}`, '/in/…'],
-  [`/index.php?path=in/${key}&x=1`, '/index.php?path=in/…&x=1'],
+  [`/index.php?path=in/${key}&x=1`, '/index.php?path=in/…&x=...'],
+  [`/hook?password=hunter2&key=${key}&sig=t0p.secret`, '/hook?password=...&key=…&sig=...'],
+  [`/hook?k=${encoded}&token=abc`, '/hook?k=…&token=...'],
 ] as const)('%s is a rewritten path, and shown as %s', ([target, added]) => {
   const recorder = createUnmatchedRecorder(
     () => 1,
@@ -67,6 +69,20 @@ test.for([
   [undefined, Buffer.alloc(0)],
 ] as const)('%s is recognised by its first bytes', ([protocol, bytes]) => {
   expect(readUnreadable(bytes).protocol).toBe(protocol);
+});
+
+test.for(['Bearer s3cr.et', 'Password hunter2', 'GET hunter2', 'Cookie /hunter2; x=1', 'POST /hunter2\r\n'])(
+  'where the parser gives up later, what it read is not taken for a request line: %s',
+  (text) => {
+    expect(readUnreadable(Buffer.from(text))).toEqual({ method: '', target: '' });
+  },
+);
+
+test.for([
+  ['GET /in/x HTTP/1.1\r\nHost: a', 'GET', '/in/x'],
+  ['POST http://host/in/x?y=1 HTTP/1.1\r\n', 'POST', 'http://host/in/x?y=1'],
+] as const)('a request line is read: %s', ([text, method, target]) => {
+  expect(readUnreadable(Buffer.from(text))).toEqual({ method, target });
 });
 
 test('what is recorded never holds a key, a query or anything unprintable, and is short', () => {

@@ -62,6 +62,19 @@ test('one deletion that two accounts report is notified once, and each report is
   expect(events.map(({ seenBy }) => seenBy)).toEqual([undefined, undefined, undefined, 2, 2]);
 });
 
+test('a happening that one hook only reports in a digest is notified by the hook of which it is wanted at once', async () => {
+  const { host, ring } = await openBellHost({ hooks: 3 });
+  const hooks = await host.ask('hooks.list', {});
+  const quiet = hooks.find(({ event }) => event === 'ring.0')?.id ?? '';
+  await host.ask('notifications.setRules', { rules: [{ hook: quiet, mode: 'digest' }] });
+  for (const hook of [0, 1, 2]) await ring(deleted(), hook);
+  await ring(deleted({ title: 'b.pdf: deleted', resource: 'b' }), 1);
+  await ring(deleted({ title: 'b.pdf: deleted', resource: 'b' }), 0);
+  await ring(deleted({ title: 'the end', resource: 'c' }), 1);
+  await until(() => host.notes.some(({ title }) => title === 'the end'));
+  expect(host.notes.map(({ title }) => title)).toEqual(['a.pdf: deleted', 'b.pdf: deleted', 'the end']);
+});
+
 test('a second happening with the same time is notified again, once for all hooks', async () => {
   const { host, ring } = await openBellHost({ hooks: 2 });
   for (const [attempt, hook] of [0, 1, 0, 1].entries()) await ring(deleted({ attempt }), hook);

@@ -302,6 +302,17 @@ export function selectReported(query: Query, first: number, last: number): numbe
   return query.all(sql, first, last).map(({ id }) => Number(id));
 }
 
+/** What earlier events of other hooks that say the same as this one are, for the rules for notifications. */
+export function selectReports(query: Query, id: number): Row[] {
+  return query.all(
+    `SELECT other.connection, other.hook, other.event, other.outcome FROM events, events AS other
+      WHERE events.id = ? AND other.id < events.id AND other.hook <> events.hook AND other.silent = 0
+        AND other.resource = events.resource AND other.occurred_at = events.occurred_at AND other.event IS events.event
+        AND (other.connection = events.connection OR other.system = events.system)`,
+    id,
+  );
+}
+
 /** How many events came since then, by what the rules for notifications distinguish; without those that never get one. */
 export function countByKind(query: Query, since: number): Row[] {
   const ranges = selectRanges(query, { since, until: Number.MAX_SAFE_INTEGER });

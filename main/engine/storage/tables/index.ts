@@ -17,6 +17,7 @@ export {
   selectPrunable,
   selectRecovered,
   selectReported,
+  selectReports,
   selectUnannounced,
   selectUnprocessedByJobs,
   selectUnpublished,
