@@ -30,9 +30,14 @@ export function createNotifyCommand(program: string): NotifyCommand {
   };
 }
 
-/** Notification services parse the body as markup (Desktop Notifications Specification). */
+/**
+ * Notification services parse the body as markup (Desktop Notifications Specification), after `notify-send` has decoded
+ * escape sequences in the body, such as `\n` and `\74`; it decodes none in the title.
+ */
 function notifySendParameters(json: string): readonly string[] {
   const { title, body = '', outcome } = JSON.parse(json) as { title: string; body?: string; outcome: string };
   const urgency = outcome === 'failed' ? 'critical' : 'normal';
-  return ['--app-name=Ringback', `--urgency=${urgency}`, '--', title, ...(body ? [escapeMarkup(body)] : [])];
+  return ['--app-name=Ringback', `--urgency=${urgency}`, '--', title, ...(body ? [escaped(body)] : [])];
 }
+
+const escaped = (body: string): string => escapeMarkup(body).replaceAll('\\', '\\\\');

@@ -78,6 +78,33 @@ test.skipIf(process.platform === 'win32')('what others wrote is no option and no
   ]);
 });
 
+test
+  .skipIf(process.platform === 'win32')
+  .each([
+    'the file C:\\new\\table.rvt',
+    '\\74a href="https://example.com"\\76\\046lt;',
+    'ends with \\',
+    '\\\\server\\models & <b>',
+  ])('notify-send, which decodes backslashes in the body, shows %j as it is', async (body) => {
+  const folder = await temporaryFolder();
+  const program = join(folder, 'notify-send');
+  await writeFile(program, `#!/bin/sh\nfor last in "$@"; do :; done\nprintf %s "$last" > "${folder}/body"\n`);
+  await chmod(program, 0o755);
+  const json = JSON.stringify({ title: 'A', body, outcome: 'info' });
+  await createNotifyCommand(program).run(json, new AbortController().signal);
+  const markup = decodedByNotifySend(await readFile(join(folder, 'body'), 'utf8'));
+  expect(markup).not.toMatch(/[<>]/);
+  expect(markup.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(body);
+});
+
+/** As g_strcompress of GLib, which notify-send applies to the body. */
+function decodedByNotifySend(text: string): string {
+  const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+  return text.replace(/\\([0-7]{1,3}|.|$)/gs, (_escape, code: string) =>
+    /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (controls[code] ?? code),
+  );
+}
+
 test('what was being sent when the host was killed is not sent again, and the next one is', async () => {
   const received: string[] = [];
   const server = createServer(async (request, response) => {
