@@ -73,7 +73,7 @@ async function start(): Promise<void> {
   const folderRemark = prepareDataFolder(folder);
   const log = createLog(createLogFile(app.getPath('logs'), now));
   const strayErrors = followStrayErrors({ process, log });
-  const foundation = openFoundation();
+  const foundation = openFoundation(log);
   const pending = createPendingEngine();
   const state: DesktopState = { quitting: () => false, trayVisible: () => false };
   const view = openView(foundation, pending, state, log);

@@ -10,11 +10,12 @@ type StoreClass = new (options: {
   readonly configFileMode: number;
 }) => Store;
 
-/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. */
+/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Repairs while it is in use are told `restored`. */
 export function openStore(
   ElectronStore: StoreClass,
   folder: string,
   now: () => number,
+  restored: (message: string) => void = () => {},
 ): { readonly store: Store } & Partial<SettingsDamage> {
   const file = join(folder, 'settings.json');
   const damage = repairSettingsFile(file, now());
@@ -24,5 +25,5 @@ export function openStore(
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  return { store: withCopies(store, file, now), ...damage };
+  return { store: withCopies(store, file, now, restored), ...damage };
 }

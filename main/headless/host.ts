@@ -118,7 +118,7 @@ async function openStored(
 ): Promise<Pick<Ports, 'store' | 'cipher'>> {
   const { folder } = environment;
   const now = Date.now;
-  const { store, warning } = openStore(folder, now);
+  const { store, warning } = openStore(folder, now, (message) => log.warn('host', message));
   if (warning !== undefined) warn(warning);
   const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
   const isKeyringUsed = holdsKeyringSecrets(folder);

@@ -4,8 +4,12 @@ import Conf from 'conf';
 import type { Store } from '../engine/ports.ts';
 import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
-/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. */
-export function openStore(folder: string, now: () => number): { readonly store: Store } & Partial<SettingsDamage> {
+/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Repairs while it is in use are told `restored`. */
+export function openStore(
+  folder: string,
+  now: () => number,
+  restored: (message: string) => void = () => {},
+): { readonly store: Store } & Partial<SettingsDamage> {
   const file = join(folder, 'settings.json');
   const damage = repairSettingsFile(file, now());
   const store = new Conf<Record<string, unknown>>({
@@ -14,7 +18,7 @@ export function openStore(folder: string, now: () => number): { readonly store: 
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  return { store: withCopies(store, file, now), ...damage };
+  return { store: withCopies(store, file, now, restored), ...damage };
 }
 
 /** Whether the settings contain secrets that only the key in the system's keyring can decrypt. */

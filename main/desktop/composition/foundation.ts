@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, protocol, safeStorage, session } from 'electron';
 import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
+import type { Log } from '../../engine/log.ts';
 import type { Cipher } from '../../engine/ports.ts';
 import { lockFolder } from '../../engine/storage/index.ts';
 import { isKeyWeak, needsKeyStore, openCipher } from '../cipher.ts';
@@ -34,10 +35,10 @@ const keyStoreTimeout = 20_000;
 export type Foundation = ReturnType<typeof openFoundation>;
 
 /** Opens what everything else needs: the restrictions of pages, the lock of the data folder, the menu and the settings file. */
-export function openFoundation() {
+export function openFoundation(log: Log) {
   guard();
   const lock = lockFolder(folder);
-  const { store, warning } = openStore(ElectronStore, folder, now);
+  const { store, warning } = openStore(ElectronStore, folder, now, (message) => log.warn('desktop', message));
   // electron-store would reveal the path of the settings to any page.
   ipcMain.removeAllListeners('electron-store-get-data');
   let forgotten = false;

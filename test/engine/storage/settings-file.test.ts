@@ -3,13 +3,14 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../../main/engine/ports.ts';
@@ -243,6 +244,73 @@ test.each([
   store.set('name', 'later');
   const again = openStore(folder, Date.now);
   expect([again.store.get('hooks'), again.store.get('name'), again.warning]).toEqual([hooks, 'later', undefined]);
+});
+
+test.each([
+  ['deleted', (file: string) => rmSync(file), undefined],
+  ['emptied', (file: string) => writeFileSync(file, ''), undefined],
+  ['garbled', (file: string) => writeFileSync(file, '{"hooks": ['), '{"hooks": ['],
+])(
+  'settings that are %s while the host runs are told, once, with the place of what was there',
+  async (_, spoil, aside) => {
+    const { folder, file } = await storedSettings();
+    const told: string[] = [];
+    const { store } = openStore(folder, Date.now, (message) => told.push(message));
+    spoil(file);
+    store.get('hooks');
+    store.set('name', 'later');
+    expect(told).toEqual([expect.stringContaining('while Ringback was running; it was stored again')]);
+    const place = told[0]?.match(/set aside as (.+)\.$/)?.[1];
+    expect(place && readFileSync(place, 'utf8')).toBe(aside);
+  },
+);
+
+/** Settings in a file of another folder, to which the settings file is a link. */
+async function linkedSettings() {
+  const { folder, file } = await storedSettings();
+  const elsewhere = await temporaryFolder();
+  const target = join(elsewhere, 'ringback.json');
+  renameSync(file, target);
+  symlinkSync(relative(folder, target), file);
+  return { folder, file, elsewhere, target };
+}
+
+test.each([
+  ['deleted', (target: string) => rmSync(target), 0],
+  ['emptied', (target: string) => writeFileSync(target, ''), 0],
+  ['garbled', (target: string) => writeFileSync(target, '{"hooks": ['), 1],
+])('a settings file that is a link stays one when its target is %s while the host runs', async (_, spoil, asides) => {
+  const { folder, file, elsewhere, target } = await linkedSettings();
+  const { store } = openStore(folder, Date.now);
+  spoil(target);
+  expect(store.get('hooks')).toEqual(hooks);
+  store.set('name', 'later');
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ hooks, name: 'later' });
+  expect(readdirSync(elsewhere)).toHaveLength(1 + asides);
+});
+
+test('a settings file that is a link stays one when its newest copy is restored', async () => {
+  const { folder, file, target } = await linkedSettings();
+  writeFileSync(target, '{"hooks": [');
+  const { store, damaged } = openStore(folder, Date.now);
+  expect(store.get('hooks')).toEqual(hooks);
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ hooks });
+  expect([lstatSync(damaged ?? '').isFile(), readFileSync(damaged ?? '', 'utf8')]).toEqual([true, '{"hooks": [']);
+});
+
+test('a settings file that cannot be read for a moment is not overwritten', async () => {
+  const { folder, file, store } = await storedSettings();
+  const edited = join(folder, 'edited.json');
+  writeFileSync(edited, readFileSync(file, 'utf8').replace('"one"', '"edited"'));
+  rmSync(file);
+  symlinkSync('settings.json', file);
+  expect(() => store.get('hooks')).toThrow('ELOOP');
+  expect(() => store.set('name', 'later')).toThrow('ELOOP');
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  renameSync(edited, file);
+  expect(store.get('hooks')).toEqual([{ id: 'edited', state: 'active' }]);
 });
 
 test('a settings file that is a link stays one when it is repaired', async () => {

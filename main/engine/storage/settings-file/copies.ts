@@ -4,7 +4,7 @@ import type { Store } from '../../ports.ts';
 import { hours } from '../../timing/index.ts';
 import { asidePath } from '../damaged-file.ts';
 import { readJsonObject } from './content.ts';
-import { replaceFile, syncName } from './replace-file.ts';
+import { isMissing, realFile, replaceFile, syncName } from './replace-file.ts';
 
 /** Copies of the settings file: the first is the newest, each further one at least an hour older. */
 const copies = 3;
@@ -14,8 +14,11 @@ export function copyNames(file: string): string[] {
   return Array.from({ length: copies }, (_, index) => `${file}.copy-${index + 1}`);
 }
 
-/** The store, which survives a power cut as soon as a change returns, with a copy of its file after each. */
-export function withCopies(store: Store, file: string, now: () => number): Store {
+/**
+ * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
+ * garbles the file in use, it is stored again and `restored` is told in a sentence.
+ */
+export function withCopies(store: Store, file: string, now: () => number, restored: (message: string) => void): Store {
   /** The file as it was last written. */
   let written = readIfPresent(file);
   const earlier = createEarlierValues(file);
@@ -29,7 +32,8 @@ export function withCopies(store: Store, file: string, now: () => number): Store
     }
   };
   const restore = (): void => {
-    if (written) restoreLost(file, written, now());
+    const remark = written && restoreLost(file, written, now());
+    if (remark) restored(remark);
   };
   return {
     get(key) {
@@ -63,17 +67,26 @@ function createEarlierValues(file: string): { read(): Readonly<Record<string, un
   };
 }
 
-/** Somebody deleted, emptied or garbled the file while it is in use: the next change would be stored without all else. */
-function restoreLost(file: string, written: Buffer, now: number): void {
-  const present = readIfPresent(file);
-  if (present?.equals(written)) return;
+/**
+ * Somebody deleted, emptied or garbled the file while it is in use: the next change would be stored without all else. Says what
+ * was done; undefined where there was no need, and where the file cannot be read at the moment.
+ */
+function restoreLost(file: string, written: Buffer, now: number): string | undefined {
   try {
+    const present = readUnlessMissing(file);
+    if (present?.equals(written)) return undefined;
     const content = present && readJsonObject(file);
-    if (content && !content.isDamaged && (isStamped(content.text) || !isStamped(written.toString()))) return;
-    if (present && present.length > 0) renameSync(file, asidePath(file, now));
-    replaceFile(file, written.toString());
+    if (content && !content.isDamaged && (isStamped(content.text) || !isStamped(written.toString()))) return undefined;
+    const lost = realFile(file);
+    const aside = present && present.length > 0 ? asidePath(lost, now) : undefined;
+    if (aside !== undefined) renameSync(lost, aside);
+    replaceFile(lost, written.toString());
+    return aside === undefined
+      ? 'The settings file was deleted or emptied while Ringback was running; it was stored again.'
+      : `The settings file was damaged or replaced while Ringback was running; it was stored again. What was there was set aside as ${aside}.`;
   } catch {
     // The change that follows meets the same obstacle, and tells it.
+    return undefined;
   }
 }
 
@@ -121,5 +134,15 @@ function readIfPresent(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch {
     return undefined;
+  }
+}
+
+/** Undefined only where there is no file: one that another program holds open at the moment may be somebody's edit. */
+function readUnlessMissing(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { storageMessages } from '../../messages/index.ts';
 import { asidePath } from '../damaged-file.ts';
 import { type Content, readJsonObject, shapeOf } from './content.ts';
 import { copyNames, isIntactCopy, isStamped } from './copies.ts';
-import { replaceFile } from './replace-file.ts';
+import { realFile, replaceFile } from './replace-file.ts';
 
 export interface SettingsDamage {
   /** Where the damaged file lies now. */
@@ -24,8 +24,9 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
     if (!Buffer.from(content.text).equals(readFileSync(file))) replaceFile(file, content.text);
     return undefined;
   }
-  const aside = asidePath(file, now);
-  renameSync(file, aside);
+  const damaged = realFile(file);
+  const aside = asidePath(damaged, now);
+  renameSync(damaged, aside);
   for (const copy of copyNames(file)) {
     const stored = existsSync(copy) ? readJsonObject(copy) : undefined;
     if (!stored || stored.isDamaged || isForeign(file, stored.text)) continue;

@@ -1,13 +1,35 @@
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, readlinkSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** Replaces the file at once and durably; a link to it stays one. */
 export function replaceFile(path: string, text: string): void {
-  const file = existsSync(path) ? realpathSync(path) : path;
+  const file = realFile(path);
   const temporary = `${file}.tmp`;
   writeFileSync(temporary, text, { mode: 0o600, flush: true });
   renameSync(temporary, file);
   syncName(file);
+}
+
+/** The file that a link leads to, whether or not it exists; the path itself where it is no link. */
+export function realFile(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    const target = isMissing(error) ? linkTarget(path) : undefined;
+    return target === undefined ? path : realFile(target);
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return resolve(realpathSync(dirname(path)), readlinkSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 const unsupported = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
