@@ -125,11 +125,19 @@ _ringback; printf "%s\\n" "\${COMPREPLY[@]}"`,
   fish: `complete -C "ringback events ls --text='a b' --outcome=fa" | string split -f1 \\t`,
 };
 
+/** What follows "ringback trigger" and this word; bash and zsh say how they put it into the line. */
+const inserted: Readonly<Record<string, (word: string) => string>> = {
+  bash: (word) => `COMP_LINE='ringback trigger '${word}; COMP_POINT=\${#COMP_LINE}; COMP_CWORD=2
+COMP_WORDS=(ringback trigger ${word}); _ringback; printf "%s\\n" "\${COMPREPLY[@]}"`,
+  zsh: (word) => `words=(ringback trigger ${word}); CURRENT=3; PREFIX=${word}
+_describe() { local -a list; list=("\${(@P)\${@[-1]}}"); print -rl -- "\${list[@]}"; }; _ringback`,
+};
+
 /** Runs the completion script of a shell, and then this line. */
-async function runIn(shell: string, line: string) {
+async function runIn(shell: string, line: string, command = `exec "${process.execPath}" "${entry}" "$@"`) {
   const folder = await temporaryFolder();
   const program = join(folder, 'ringback');
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${entry}" "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\n${command}\n`);
   chmodSync(program, 0o755);
   const script = join(folder, 'script');
   writeFileSync(script, `${before[shell] ?? ''}${completionScripts[shell]}\n${line}\n`);
@@ -151,3 +159,29 @@ describe.each(Object.keys(printed))('in %s', (shell) => {
     expect(stdout.trim(), stderr).toBe(value);
   });
 });
+
+/** A host may have this for an event's name: it stands for nothing but itself. */
+const hostile = ['ring.$(echo ran) `x` \\d:e!\'"&', 'ring.plain:e'] as const;
+const printHostile = `printf '%s\\t-\\n' ${hostile.map((value) => `'${value.replaceAll("'", "'\\''")}'`).join(' ')}`;
+
+test.skipIf(spawnSync('bash', ['-c', 'exit 0']).status !== 0)(
+  'bash takes a name for one word, whatever characters it has, and leaves those out that an open quote lets run',
+  async () => {
+    const { stdout, stderr } = await runIn('bash', inserted.bash?.('ring.') ?? '', printHostile);
+    const evaluated = spawnSync('bash', ['-c', `printf '%s\\n' ${stdout.trim().split('\n').join(' ')}`]);
+    expect(String(evaluated.stdout).trim().split('\n'), stderr).toEqual(hostile);
+    for (const quote of ['"', "'"]) {
+      const line = inserted.bash?.(`\\${quote}ring.`) ?? '';
+      expect((await runIn('bash', line, printHostile)).stdout.trim()).toBe(hostile[1]);
+    }
+  },
+);
+
+test.skipIf(spawnSync('zsh', ['-c', 'exit 0']).status !== 0)(
+  'zsh is told which colons and backslashes belong to a name',
+  async () => {
+    const { stdout, stderr } = await runIn('zsh', inserted.zsh?.('ring.') ?? '', printHostile);
+    const described = hostile.map((value) => `${value.replace(/[\\:]/g, '\\$&')}:-`);
+    expect(stdout.trim().split('\n'), stderr).toEqual(described);
+  },
+);

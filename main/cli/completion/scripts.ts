@@ -1,6 +1,7 @@
 /** What each shell runs for a key press: it passes the words before the cursor, and shows the lines that come back. */
 export const completionScripts: Readonly<Record<string, string>> = {
-  // bash parts words at ":" and "=" too, and replaces only what follows the last of them.
+  // bash parts words at ":" and "=" too, and replaces only what follows the last of them. It inserts text as it is:
+  // here with backslashes, and within an open quote only what needs none.
   bash: `_ringback() {
   local rest="\${COMP_LINE:0:COMP_POINT}" blank word value count=0 index typed=()
   for ((index = 0; index <= COMP_CWORD; index++)); do
@@ -11,11 +12,13 @@ export const completionScripts: Readonly<Record<string, string>> = {
     rest="\${rest#"$word"}"
     if ((count > 0)) && [[ -z "$blank" ]]; then typed[count-1]+="$word"; else typed[count++]="$word"; fi
   done
-  local current="\${typed[count-1]}" kept
+  local current="\${typed[count-1]}" kept quoted
   case "$word" in [:=]) kept="$current" ;; *) kept="\${current%"$word"}" ;; esac
   COMPREPLY=()
   while IFS=$'\\t' read -r value _; do
-    COMPREPLY+=("\${value#"$kept"}")
+    value="\${value#"$kept"}" quoted=
+    if [[ -n "$value" ]]; then printf -v quoted %q "$value"; fi
+    if [[ "$quoted" == "$value" || "$current" != *[\\"\\']* ]]; then COMPREPLY+=("$quoted"); fi
   done < <(ringback complete-word --typed "--current=$current" -- "\${typed[@]:1:count-2}" 2>/dev/null)
 }
 complete -o default -F _ringback ringback
@@ -25,6 +28,7 @@ _ringback() {
   local -a found
   local value description
   while IFS=$'\\t' read -r value description; do
+    value="\${value//\\\\/\\\\\\\\}"
     found+=("\${value//:/\\\\:}:$description")
   done < <(ringback complete-word --typed "--current=$PREFIX" -- "\${(@)words[2,CURRENT-1]}" 2>/dev/null)
   if (( \${#found} )); then _describe -t words ringback found; return; fi
@@ -63,7 +67,11 @@ complete -c ringback -f -a '(__ringback_complete)'
   ringback complete-word "--current=$current" -- @words 2>$null | ForEach-Object {
     $value, $description = $_ -split "\`t", 2
     if (-not $description) { $description = $value }
-    [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $description)
+    $text = $value
+    if ($value -match '[^\\w.:/=+-]') {
+      $text = "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($value) + "'"
+    }
+    [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $description)
   }
 }
 `,
