@@ -52,9 +52,15 @@ function rangeRule(name: string): ((host: string) => boolean) | undefined {
   const range = new BlockList();
   const type = family === 6 ? 'ipv6' : 'ipv4';
   range.addSubnet(address, length, type);
-  // An IPv4 address may be written as an IPv6 one (::ffff:10.0.0.1).
-  return (host) => isIP(host) !== 0 && range.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+  // An IPv4 address may be written as an IPv6 one (::ffff:10.0.0.1), in the list as well as in the request.
+  const hasIPv4 = family === 4 || (length >= mappedPrefix && mapped.check(address, 'ipv6'));
+  return (host) => (isIP(host) === 6 ? range.check(host, 'ipv6') : isIP(host) === 4 && hasIPv4 && range.check(host));
 }
+
+/** Bits before the IPv4 address within an IPv6 one. */
+const mappedPrefix = 96;
+const mapped = new BlockList();
+mapped.addSubnet('::ffff:0:0', mappedPrefix, 'ipv6');
 
 /** The length of the prefix in a netmask such as 255.255.0.0; undefined for other texts. */
 function maskLength(mask: string): number | undefined {

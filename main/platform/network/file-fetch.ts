@@ -4,7 +4,13 @@ import { Client } from 'undici';
 import { type ConnectorOptions, createConnector, hopOf } from './hop.ts';
 import { getLeniently, isHeadRejected, isParserError } from './lenient-get.ts';
 import { NetworkError } from './network-error.ts';
-import { type AddressFilter, checkBehindProxy, privateAddressCode, privateAddressFilter } from './private-address.ts';
+import {
+  type AddressFilter,
+  checkBehindProxy,
+  createBriefLookup,
+  privateAddressCode,
+  privateAddressFilter,
+} from './private-address.ts';
 import { explainBreak, proxyAuthenticationRequired, rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
 import { lookUp } from './tcp.ts';
@@ -32,15 +38,17 @@ export type FileFetch = (url: string, request: FileRequest) => Promise<FileRespo
  */
 export function createFileFetch(resolve: RouteResolver, options: ConnectorOptions): FileFetch {
   const lenientOrigins = createLenientOrigins();
+  const { lookup = lookUp } = options;
+  const briefLookup = createBriefLookup(lookup);
   return async (url, request) => {
     const target = new URL(url);
     const routes = await resolve(target);
-    const { lookup = lookUp } = options;
+    const relatedLookup = routes.includes('direct') ? lookup : briefLookup;
     const filter: { readonly filter?: AddressFilter } =
-      request.related === undefined ? {} : { filter: await privateAddressFilter(request.related, lookup) };
+      request.related === undefined ? {} : { filter: await privateAddressFilter(request.related, relatedLookup) };
     for (const [index, route] of routes.entries()) {
       try {
-        if (route !== 'direct' && filter.filter) await checkBehindProxy(target.hostname, filter.filter, lookup);
+        if (route !== 'direct' && filter.filter) await checkBehindProxy(target.hostname, filter.filter, briefLookup);
         return await fetchAlong(route, target, request, { ...options, ...filter, lenientOrigins });
       } catch (error) {
         if (!(error instanceof NetworkError) || isRefused(error) || index === routes.length - 1) throw error;

@@ -75,17 +75,41 @@ export async function privateAddressFilter(related: string, lookup: Lookup): Pro
   };
 }
 
-/** Milliseconds for a lookup in a network with a proxy, where public names may not be resolvable; the proxy then decides. */
-const longestLookup = 2000;
-
 /**
  * Checks the addresses of a host that is reached through a proxy. The proxy resolves names itself, including private
  * ones, so those that this computer can resolve are checked here.
  */
 export async function checkBehindProxy(host: string, filter: AddressFilter, lookup: Lookup): Promise<void> {
   filter(host);
-  const addresses = await inTime(lookup(host.replace(/^\[|\]$/g, '')), longestLookup).catch(() => []);
-  for (const { address } of addresses) filter(address);
+  for (const { address } of await lookup(host.replace(/^\[|\]$/g, ''))) filter(address);
+}
+
+/** Milliseconds for a lookup in a network with a proxy, where public names may not be resolvable; the proxy then decides. */
+const longestLookup = 2000;
+/** Milliseconds during which a name that was not resolved is not looked up again. */
+const failureLifetime = 5 * 60_000;
+const mostFailures = 100;
+
+/**
+ * A lookup for a network with a proxy: it takes two seconds at most, and has no addresses of a name that could not be resolved, now or
+ * within the last minutes. `now`: milliseconds of a clock that is never set.
+ */
+export function createBriefLookup(lookup: Lookup, now: () => number = () => performance.now()): Lookup {
+  const failures = new Map<string, number>();
+  return async (host) => {
+    const failedAt = failures.get(host);
+    if (failedAt !== undefined && now() - failedAt < failureLifetime) return [];
+    const answer = lookup(host);
+    try {
+      return await inTime(answer, longestLookup);
+    } catch {
+      if (failures.size >= mostFailures) failures.clear();
+      failures.set(host, now());
+      // An answer that is late is known to the system's resolver from now on.
+      answer.then(() => failures.delete(host)).catch(() => {});
+      return [];
+    }
+  };
 }
 
 export const privateAddressCode = 'ERR_PRIVATE_ADDRESS';

@@ -123,15 +123,16 @@ export function authorizationOf({ authorization }: ProxyServer): Record<string, 
 /**
  * Parses a proxy such as `http://user:password@proxy.example:3128`; undefined without a host. Users write user names
  * and passwords unencoded (`ACME\\ann:p#ss/word`), which is not a valid URL, so everything before the last "@" is
- * credentials.
+ * credentials, unless that "@" is in a path or query.
  */
 export function parseProxy(text: string): ProxyServer | undefined {
   const plain = text
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim();
-  const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/+)?(.*)$/is.exec(plain) ?? [];
-  const at = rest.lastIndexOf('@');
+  // A user name and a password that begins with "/" are no scheme.
+  const [, scheme = 'http', rest = ''] = /^(?:(https?(?=:\/)|[a-z][a-z\d+.-]*(?=:\/\/)):\/+)?(.*)$/is.exec(plain) ?? [];
+  const at = hasPath(rest) ? -1 : rest.lastIndexOf('@');
   const authority = rest.slice(at + 1).replace(/[/?#].*$/s, '');
   // With an unknown scheme, URL would keep a port that is the default of http.
   const url = URL.parse(`http://${authority}`);
@@ -146,6 +147,13 @@ export function parseProxy(text: string): ProxyServer | undefined {
     port: isStandardPort ? standardPort(protocol) : Number(url.port || 80),
     ...authorization,
   };
+}
+
+/** Whether an "@" in the text behind the scheme is in a path or query: a host precedes these, and no port follows the "@". */
+function hasPath(rest: string): boolean {
+  const [, before = '', after = ''] = /^(.*)@(.*)$/s.exec(rest) ?? [];
+  if (/:\d+\/?$/.test(after)) return false;
+  return /^(?:[^/?#@:\\]+|\[[^\]]*\]):\d{1,5}[/?#]/.test(before) || /^[^/?#@:\\]+[/?#][^:]*$/.test(before);
 }
 
 const protocols: Readonly<Record<string, ProxyServer['protocol']>> = { http: 'http:', https: 'https:' };

@@ -30,6 +30,9 @@ test.each([
   ['192.168.', 'https://192.168.3.4'],
   ['10.1.2.3', 'https://[::ffff:a01:203]'],
   ['bü*.example', 'https://büro.example'],
+  ['::ffff:10.1.2.3', 'https://10.1.2.3'],
+  ['::ffff:10.1.0.0/112', 'https://10.1.2.3'],
+  ['::/0', 'https://[2001:db8::1]'],
 ])('%s leads %s past the proxy', (list, url) => {
   expect(isBypassed(list, url)).toBe(true);
 });
@@ -48,6 +51,9 @@ test.each([
   ['10.1.0.0/255.0.255.0', 'https://10.1.0.1'],
   ['192.168.', 'https://192.168.example'],
   ['fd00::', 'https://[fd00::1]'],
+  ['::/0', 'https://10.0.0.1'],
+  ['::/64', 'https://10.0.0.1'],
+  ['::ffff:10.1.0.0/80', 'https://11.0.0.1'],
 ])('%s leads %s through it', (list, url) => {
   expect(isBypassed(list, url)).toBe(false);
 });

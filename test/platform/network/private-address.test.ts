@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFileFetch } from '../../../main/platform/network/file-fetch.ts';
-import { isPrivateAddress } from '../../../main/platform/network/private-address.ts';
+import { createBriefLookup, isPrivateAddress } from '../../../main/platform/network/private-address.ts';
 import type { Lookup } from '../../../main/platform/network/tcp.ts';
 
 test.each([
@@ -110,4 +110,49 @@ test('through a proxy, an address that names a private network is refused as wel
     await expect(fetch(address, request)).rejects.toMatchObject({ cause: { code: 'ERR_PRIVATE_ADDRESS' } });
   }
   await expect(fetch('http://files.example/', request)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+});
+
+test('behind a proxy, a name that is not resolved is looked up again only after some minutes', async () => {
+  const asked: string[] = [];
+  let now = 0;
+  let silent = true;
+  const brief = createBriefLookup(
+    (host) => {
+      asked.push(host);
+      return silent ? Promise.reject(new Error('no such name')) : lookup(host);
+    },
+    () => now,
+  );
+  for (const host of ['garage.lan', 'garage.lan', 'other.lan']) expect(await brief(host)).toEqual([]);
+  expect(asked).toEqual(['garage.lan', 'other.lan']);
+  silent = false;
+  now = 5 * 60_000;
+  for (const _ of [1, 2]) expect(await brief('garage.lan')).toEqual([{ address: '192.168.7.7', family: 4 }]);
+  expect(asked).toEqual(['garage.lan', 'other.lan', 'garage.lan', 'garage.lan']);
+});
+
+test('a name whose lookup took too long is looked up again once the answer came', async () => {
+  const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<Lookup>>>();
+  const brief = createBriefLookup(() => promise);
+  expect(await brief('garage.lan')).toEqual([]);
+  resolve(await lookup('garage.lan'));
+  await promise;
+  expect(await brief('garage.lan')).toHaveLength(1);
+});
+
+test('where names are not resolved, a proxy delays the first of several requests alone', async () => {
+  const asked: string[] = [];
+  const silent: Lookup = (host) => {
+    asked.push(host);
+    return host === '127.0.0.1' ? lookup(host) : new Promise(() => {});
+  };
+  const route = { protocol: 'http:', host: '127.0.0.1', port: 1 } as const;
+  const fetch = createFileFetch(async () => [route as never], { timeout: 5000, lookup: silent, onStep: () => {} });
+  const request = { headers: {}, signal: AbortSignal.timeout(20_000), related: 'https://provider.example' };
+  for (const path of ['a', 'b', 'c']) {
+    await expect(fetch(`http://files.example/${path}`, request)).rejects.toMatchObject({
+      cause: { code: 'ECONNREFUSED' },
+    });
+  }
+  expect(asked.filter((host) => host !== '127.0.0.1')).toEqual(['provider.example', 'files.example']);
 });

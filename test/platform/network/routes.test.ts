@@ -26,6 +26,31 @@ test.for([
   ],
   ['http://proxy.example:3128/proxy.pac', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
   ['"http://proxy.example:3128"', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
+  ['http://proxy:3128/wpad?user=a@b.example', { protocol: 'http:', host: 'proxy', port: 3128 }],
+  ['https://[::1]:3128/#a@b', { protocol: 'https:', host: '[::1]', port: 3128 }],
+  ['proxy.example/wpad?user=a@b.example', { protocol: 'http:', host: 'proxy.example', port: 80 }],
+  [
+    'ann:/pw@proxy',
+    { protocol: 'http:', host: 'proxy', port: 80, authorization: `Basic ${Buffer.from('ann:/pw').toString('base64')}` },
+  ],
+  [
+    'ann:2024/pw@proxy:3128',
+    {
+      protocol: 'http:',
+      host: 'proxy',
+      port: 3128,
+      authorization: `Basic ${Buffer.from('ann:2024/pw').toString('base64')}`,
+    },
+  ],
+  [
+    'ACME/ann:pw?@proxy',
+    {
+      protocol: 'http:',
+      host: 'proxy',
+      port: 80,
+      authorization: `Basic ${Buffer.from('ACME/ann:pw?').toString('base64')}`,
+    },
+  ],
   ['http:/proxy.example:3128', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
   ['http://', undefined],
   ['http://a b', undefined],
