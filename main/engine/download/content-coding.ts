@@ -47,17 +47,21 @@ export function decodeResponse(response: FileResponse): DecodedResponse {
 
 /**
  * The response without transfer codings other than chunked (RFC 9112, section 6.1), which were not asked for: unlike content
- * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for an unknown one.
+ * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for a file, or a part of one, in
+ * an unknown one; what another status says counts by its status and headers.
  */
 export function undoTransferCodings(response: FileResponse): FileResponse {
   const codings = codingsOf(response.headers.get('transfer-encoding')).filter((name) => name !== 'chunked');
   if (codings.length === 0 || !response.body) return response;
-  rejectUnknown(codings);
+  const isFile = response.status === 200 || response.status === 206;
+  if (isFile) rejectUnknown(codings);
+  else if (unknownOf(codings) !== undefined) return response;
   const headers = new Headers(response.headers);
   headers.delete('content-length');
   // Their own end marks confirm that nothing is missing, as the chunks do.
   headers.set('transfer-encoding', 'chunked');
-  return { status: response.status, headers, body: decode(response.body, codings) };
+  const body = decode(response.body, codings);
+  return { status: response.status, headers, body: isFile ? body : untilDamage(body) };
 }
 
 /** As it came. */

@@ -61,6 +61,19 @@ export function rangeOf(headers: Headers): ContentRange | undefined {
   return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
 }
 
+/** A 203 is a 200 of which a proxy changed something (RFC 9110, section 15.3.4): no range of the server's own file continues it. */
+export function acceptChanged(response: FileResponse): FileResponse {
+  if (response.status !== 203) return response;
+  const headers = new Headers(response.headers);
+  headers.set('accept-ranges', 'none');
+  return { status: 200, headers, body: response.body };
+}
+
+/** Whether it is several parts of a file in one body, which nothing here requests. */
+export function isMultipart({ status, headers }: Pick<FileResponse, 'status' | 'headers'>): boolean {
+  return status === 206 && /^\s*multipart\/byteranges\b/i.test(headers.get('content-type') ?? '');
+}
+
 /** A 206 that begins with the first byte is the file from its beginning, whatever was requested. */
 export function withWholeFile(response: FileResponse): FileResponse {
   const range = response.status === 206 ? rangeOf(response.headers) : undefined;

@@ -2,7 +2,7 @@ import { RingbackError } from '../errors.ts';
 import { downloadMessages } from '../messages/index.ts';
 import type { FileResponse } from '../requests/index.ts';
 import { decodeResponse, undoTransferCodings } from './content-coding.ts';
-import { withWholeFile } from './content-range.ts';
+import { acceptChanged, withWholeFile } from './content-range.ts';
 import { Interruption } from './failure.ts';
 import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
@@ -25,7 +25,7 @@ export interface DownloadResponse {
 }
 
 export async function openResponse(received: FileResponse, url: URL, stall: Stall): Promise<DownloadResponse> {
-  const response = decodeResponse(withWholeFile(undoTransferCodings(received)));
+  const response = decodeResponse(withWholeFile(undoTransferCodings(acceptChanged(received))));
   const { status, headers, codings } = response;
   const body = readBody(response, stall);
   try {

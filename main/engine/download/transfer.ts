@@ -3,6 +3,7 @@ import {
   confirmsEnd,
   continues,
   isFramed,
+  isMultipart,
   lengthOf,
   type Resumption,
   rangeHeaders,
@@ -153,6 +154,7 @@ class Transfer {
       return undefined;
     }
     if (response.status === 200) return this.#restart(response);
+    if (!resumption && isMultipart(response)) throw new DownloadError('not-a-backup', downloadMessages.partsUnasked());
     file?.dropValidator();
     throw new Interruption(downloadMessages.wrongRange());
   }

@@ -57,8 +57,10 @@ export const downloadMessages = defineMessages('download', {
   rateLimited: () => 'The server limits the rate of requests (429).',
   serverFailed: ({ status }: { status: number }) => `The server failed (${status}).`,
   wrongRange: () => 'The server sent a different part of the file than requested.',
+  partsUnasked: () =>
+    'The server sent parts of the file (multipart/byteranges) although the whole file was requested. Request the backup again; if this repeats, ask the provider to send the whole file.',
   codingUnknown: ({ coding }: { coding: string }) =>
-    `The server sent the file in the coding “${coding}”, which Ringback cannot undo. Request the backup again; if this repeats, ask the provider to send it without Content-Encoding.`,
+    `The server sent the file in the coding “${coding}”, which Ringback cannot undo. Request the backup again; if this repeats, ask the provider to send it uncompressed.`,
   codingDamaged: ({ coding }: { coding: string }) =>
     `The server compressed the file for the transfer (${coding}), and the compressed data is damaged or ends too early.`,
   codingExpands: ({ received, factor }: { received: number; factor: number }) =>

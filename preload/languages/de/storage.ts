@@ -35,8 +35,10 @@ export const storageMessages: MessageCatalogue = {
     rateLimited: 'Der Server begrenzt die Zahl der Anfragen (429).',
     serverFailed: 'Fehler des Servers ({{status}}).',
     wrongRange: 'Der Server sendete einen anderen Teil der Datei als angefordert.',
+    partsUnasked:
+      'Der Server sendete Teile der Datei (multipart/byteranges), obwohl die ganze Datei angefordert war. Fordern Sie das Backup erneut an; wenn sich das wiederholt, bitten Sie den Anbieter, die ganze Datei zu senden.',
     codingUnknown:
-      'Der Server sendete die Datei in der Kodierung „{{coding}}“, die Ringback nicht rückgängig machen kann. Fordern Sie das Backup erneut an; wenn sich das wiederholt, bitten Sie den Anbieter, ohne Content-Encoding zu senden.',
+      'Der Server sendete die Datei in der Kodierung „{{coding}}“, die Ringback nicht rückgängig machen kann. Fordern Sie das Backup erneut an; wenn sich das wiederholt, bitten Sie den Anbieter, sie unkomprimiert zu senden.',
     codingDamaged:
       'Der Server hat die Datei für die Übertragung komprimiert ({{coding}}), und die komprimierten Daten sind beschädigt oder enden zu früh.',
     codingExpands: ({ received, factor }) =>

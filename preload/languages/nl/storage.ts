@@ -35,8 +35,10 @@ export const storageMessages: MessageCatalogue = {
     rateLimited: 'De server beperkt het aantal verzoeken (429).',
     serverFailed: 'Fout op de server ({{status}}).',
     wrongRange: 'De server stuurde een ander deel van het bestand dan gevraagd.',
+    partsUnasked:
+      'De server stuurde delen van het bestand (multipart/byteranges), hoewel het hele bestand was gevraagd. Vraag de back-up opnieuw aan; gebeurt dit weer, vraag de provider dan om het hele bestand te sturen.',
     codingUnknown:
-      'De server stuurde het bestand in de codering “{{coding}}”, die Ringback niet kan omkeren. Vraag de back-up opnieuw aan; gebeurt dit weer, vraag de provider dan om zonder Content-Encoding te sturen.',
+      'De server stuurde het bestand in de codering “{{coding}}”, die Ringback niet kan omkeren. Vraag de back-up opnieuw aan; gebeurt dit weer, vraag de provider dan om het ongecomprimeerd te sturen.',
     codingDamaged:
       'De server heeft het bestand voor de overdracht gecomprimeerd ({{coding}}), en de gecomprimeerde gegevens zijn beschadigd of eindigen te vroeg.',
     codingExpands: ({ received, factor }) =>

@@ -99,6 +99,22 @@ describe('a transfer coding that was not asked for', () => {
     expect(error.message).toContain('in the coding “compress”');
     expect(await readdir(folder)).toEqual([]);
   });
+
+  test.each([
+    ['compress', 'busy'],
+    ['gzip', 'not gzip'],
+  ])('does not hide that the server is busy: %s', async (coding, body) => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((_, response, count) => {
+      if (count > 1) return void response.writeHead(200, { 'content-length': text.length }).end(text);
+      response.writeHead(503, { 'transfer-encoding': `${coding}, chunked`, 'retry-after': '7' }).end(body);
+    });
+    const waits: number[] = [];
+    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    const backup = await download(request(folder, `${origin}/a.sql`), options({ wait }));
+    expect(backup).toMatchObject({ sha256: sha256(text) });
+    expect([requests.length, waits]).toEqual([2, [7000]]);
+  });
 });
 
 test('the bare stream that some servers send as deflate is decoded', async () => {
@@ -238,6 +254,27 @@ test('a compressed "no such range" confirms the end as a plain one does', async 
   expect(requests).toHaveLength(2);
 });
 
+describe('a 203, of which a proxy changed something', () => {
+  test('is the file, and started again from its beginning where the connection is lost', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((_, response, count) => {
+      response.writeHead(203, { etag: '"one"', 'accept-ranges': 'bytes', 'content-length': binary.length });
+      if (count === 1) response.write(binary.subarray(0, 300_000), () => response.destroy());
+      else response.end(binary);
+    });
+    expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
+  });
+
+  test('is decoded', async () => {
+    const folder = await temporaryFolder();
+    const body = zlib.gzipSync(text);
+    const headers = { 'content-encoding': 'gzip', 'content-length': body.length };
+    const { origin } = await startServer((_, response) => response.writeHead(203, headers).end(body));
+    expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(text) });
+  });
+});
+
 describe('a 206 that was not asked for', () => {
   const start = (range: string, headers: Record<string, string> = {}, sent = binary) =>
     startServer((incoming, response) => {
@@ -273,6 +310,37 @@ describe('a 206 that was not asked for', () => {
       response.end(binary.subarray(from, to));
     });
     expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
+  });
+
+  test.each([binary, undefined])(
+    'is rejected at once, with its reason, where it is of several parts',
+    async (received) => {
+      const folder = await temporaryFolder();
+      const { origin, requests } = await startServer((_, response, count) => {
+        if (received && count === 1) {
+          response.writeHead(200, { 'content-length': binary.length });
+          return void response.write(received.subarray(0, 70_000), () => response.destroy());
+        }
+        response.writeHead(206, { 'content-type': 'Multipart/ByteRanges; boundary=x', etag: '"one"' });
+        return void response.end('--x\r\nContent-Range: bytes 0-3/8\r\n\r\nabcd\r\n--x--');
+      });
+      expect(await failureOf(download(request(folder, `${origin}/a.bin`), options()))).toMatchObject({
+        failure: 'not-a-backup',
+        message: expect.stringContaining('multipart/byteranges'),
+      });
+      expect(requests).toHaveLength(received ? 2 : 1);
+    },
+  );
+
+  test('without a total is unpacked where it is compressed for the transfer', async () => {
+    const folder = await temporaryFolder();
+    const coding = { 'transfer-encoding': 'gzip, chunked' };
+    const { origin } = await startServer(({ headers }, response) => {
+      if (headers.range) return void response.writeHead(416, { 'content-range': `bytes */${text.length}` }).end();
+      response.writeHead(206, { ...coding, 'content-range': `bytes 0-${text.length - 1}/*`, etag: '"one"' });
+      return void response.end(zlib.gzipSync(text));
+    });
+    expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(text) });
   });
 
   test('is rejected where it begins later', async () => {
