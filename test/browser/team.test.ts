@@ -110,7 +110,7 @@ test('a member whose receiver is away says so', async ({ browser }) => {
   const away = { problem: 'office-server is away', problemMessage: { code: 'team.receiverAway', params: {} } };
   await using window = await openTeam(browser, teamReplies({ ...officeTeam, role: 'member', ...away }));
   const { page } = window;
-  await page.getByText('No computer receives for the team').waitFor();
+  await page.getByText('No computer receives for the team', { exact: true }).waitFor();
   await page.getByText('office-server is away').waitFor();
   expect(await page.getByRole('button', { name: 'New key' }).count()).toBe(0);
 });
