@@ -12,6 +12,8 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
   const { view } = useWindow();
   const names = useHookNames();
   const hook = useHooks().data?.find(({ id }) => id === event.hook);
+  // The callback URL of a backup is made for it alone, and belongs to no hook.
+  const isOfBackup = event.verified === 'address';
   const hookLink = hook && (
     <Anchor
       component="button"
@@ -33,7 +35,7 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
       <Fact label={t('event.system')}>{event.system && <code>{event.system}</code>}</Fact>
       <Fact label={t('event.resource')}>{event.resource && <code>{event.resource}</code>}</Fact>
       <Fact label={t('event.connection')}>{names.connection(event.connection) ?? t('event.removedConnection')}</Fact>
-      <Fact label={t('event.hook')}>{hookLink ?? t('event.removedHook')}</Fact>
+      <Fact label={t('event.hook')}>{hookLink ?? (isOfBackup ? undefined : t('event.removedHook'))}</Fact>
       <Fact label={t('event.verification')}>
         {t(`event.${event.verified}Help`)}
         {event.relay && ` (${event.relay.receiver})`}
