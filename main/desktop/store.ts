@@ -10,7 +10,10 @@ type StoreClass = new (options: {
   readonly configFileMode: number;
 }) => Store;
 
-/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Repairs while it is in use are told `restored`. */
+/**
+ * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Where that is done again while
+ * the file is in use, `restored` gets a sentence about it.
+ */
 export function openStore(
   ElectronStore: StoreClass,
   folder: string,

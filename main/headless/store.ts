@@ -4,7 +4,10 @@ import Conf from 'conf';
 import type { Store } from '../engine/ports.ts';
 import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
-/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Repairs while it is in use are told `restored`. */
+/**
+ * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Where that is done again while
+ * the file is in use, `restored` gets a sentence about it.
+ */
 export function openStore(
   folder: string,
   now: () => number,

@@ -16,7 +16,7 @@ export function copyNames(file: string): string[] {
 
 /**
  * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
- * garbles the file in use, it is stored again and `restored` is told in a sentence.
+ * garbles the file in use, it is stored again, and `restored` gets a sentence about it.
  */
 export function withCopies(store: Store, file: string, now: () => number, restored: (message: string) => void): Store {
   /** The file as it was last written. */
