@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js';
 import { isSafeAddress } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { updateMessages } from '../../engine/messages/index.ts';
@@ -36,7 +37,10 @@ export interface CurrentDownload {
   progress(percent: number): void;
 }
 
+/** Characters. */
 const largestList = 1_000_000;
+/** Characters of all names, texts and positions in it. */
+const largestPrint = 10 * largestList;
 const largestFile = 2_000_000_000;
 /** Timeout of the list of versions, in milliseconds. */
 const listTimeout = 30_000;
@@ -48,12 +52,17 @@ export function createUpdateRequests(fetch: Ports['fetch'], current: () => Curre
   return {
     async request({ protocol = 'https:', hostname = '', port, path = '/' }) {
       const url = `${protocol}//${hostname}${port ? `:${port}` : ''}${path}`;
+      const list = await get(fetch, url, AbortSignal.timeout(listTimeout))
+        .then(readList)
+        .catch((cause: unknown) => {
+          throw new RingbackError('offline', updateMessages.feedUnreachable(), { cause });
+        });
       try {
-        const response = await get(fetch, url, AbortSignal.timeout(listTimeout));
-        return requirePlain(await readList(response));
+        requirePrintable(list, url);
       } catch (cause) {
-        throw new RingbackError('offline', updateMessages.feedUnreachable(), { cause });
+        throw new RingbackError('conflict', updateMessages.feedDamaged(), { cause });
       }
+      return list;
     },
     async download(url, file, { sha512 }) {
       const { version, signal, largest = largestFile, progress } = current();
@@ -104,12 +113,17 @@ async function readList({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Rejects anchors and aliases of YAML, with which a short list becomes huge when printed; electron-builder writes none. */
-function requirePlain(list: string): string {
-  const values = list.split('\n').map((line) => line.replace(/^\s*(?:- |[\w]+:\s)*/, ''));
-  const anchors = values.flatMap((value) => /^&(\S+)/.exec(value)?.[1] ?? []);
-  if (anchors.some((anchor) => list.includes(`*${anchor}`))) throw new Error('the list of versions has aliases');
-  return list;
+/**
+ * Throws where the list is no YAML, or becomes much longer than it is when it is printed: an alias of YAML (`*name`)
+ * repeats a value of any size, another alias that one, and so on.
+ */
+function requirePrintable(list: string, url: string): void {
+  let length = 0;
+  JSON.stringify(parseUpdateInfo(list, 'the list of versions', new URL(url)), (key, value: unknown) => {
+    length += key.length + (typeof value === 'string' ? value.length : 1);
+    if (length > largestPrint) throw new Error('the list of versions repeats its values too often');
+    return value;
+  });
 }
 
 interface WriteOptions {

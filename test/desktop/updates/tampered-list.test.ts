@@ -42,14 +42,17 @@ async function installed() {
 
 const list = listOf('0.2.0', newProgram);
 const sha512 = /sha512: (.*)/.exec(list)?.[1] ?? '';
-/** Ten to the ninth items, of which each line names the one before ten times. */
-const bomb = (field: string) => {
+/** Ten to the ninth items, of which each line names the one before ten times, before or within a list. */
+const bomb = (field: string, key = (level: number) => `k${level}: `) => {
   const lines = Array.from({ length: 9 }, (_, level) => {
     const item = level === 0 ? 'x' : `*a${level - 1}`;
-    return `k${level}: &a${level} [${Array(10).fill(item).join(', ')}]`;
+    return `${key(level)}&a${level} [${Array(10).fill(item).join(', ')}]`;
   });
   return `${lines.join('\n')}\n${list.replace(new RegExp(`^${field}:.*$`, 'm'), `${field}: *a8`)}`;
 };
+const bombInOneLine = `{${bomb('releaseNotes').split('\n').slice(0, 9).join(', ')}, version: 0.2.0, files: *a8}`;
+const repeatedText = `long: ["", &a ${'x'.repeat(100_000)}]\nshort: [${Array(10_000).fill('*a').join(',')}]\n${list}`;
+const repeatedName = `long: ["", &a ${'x'.repeat(1000)}]\nshort:\n${'- { *a : }\n'.repeat(10_000)}${list}`;
 
 test.each([
   ['a version that is a path', list.replace('version: 0.2.0', 'version: ../../0.2.0')],
@@ -58,6 +61,14 @@ test.each([
   ['a version without a value', list.replace('version: 0.2.0', 'version:')],
   ['a version that grows without end', bomb('version')],
   ['notes that grow without end', bomb('releaseNotes')],
+  ['a list that grows without end under quoted keys', bomb('releaseNotes', (level) => `"k${level}": `)],
+  ['a list that grows without end under keys in single quotes', bomb('version', (level) => `'k ${level}' : `)],
+  ['a list that grows without end under keys that need a mark', bomb('files', (level) => `? k${level}\n: `)],
+  ['a list that grows without end under tagged keys', bomb('files', (level) => `!!str k${level}: !!seq `)],
+  ['a list that grows without end in one line', bombInOneLine],
+  ['a text that is repeated ten thousand times', repeatedText],
+  ['a name that is repeated ten thousand times', repeatedName],
+  ['a list that contains itself', `loop: ["", &a [*a]]\n${list}`],
   ['an HTML page', '<!DOCTYPE html><html><body>Sign in to the hotel network</body></html>'],
   ['an HTML page that is read as YAML', 'html: <body>version 0.2.0</body>'],
   ['a tag that runs code', list.replace('Fewer clicks.', '!!js/function "function () { process.exit() }"')],
@@ -121,6 +132,21 @@ test.each([
   expect(offer?.version).toBe('0.2.0');
   expect(offer?.notes?.length ?? 0).toBeLessThanOrEqual(20_000);
   expect([undefined, '2026-03-01T10:00:00.000Z']).toContain(offer?.releasedAt);
+});
+
+test.each([
+  ['in a block', 'releaseNotes: |\n  int *p = &x, *x;\n  &x [*x]\n  *x, "k": &x\n', '&x [*x]'],
+  ['in quotes', `releaseNotes: "a & b *b &b\\n&b [*b]"`, '&b [*b]'],
+])('notes %s that look like YAML with aliases are shown as they are', async (_name, notes, shown) => {
+  const { source, feed } = await installed();
+  feed.list = list.replace('releaseNotes: Fewer clicks.', notes);
+  expect((await source.find('stable'))?.notes).toContain(shown);
+});
+
+test('a list that says a checksum once and names it again is read', async () => {
+  const { feed, update } = await installed();
+  feed.list = `${list.replace('sha512: ', 'sha512: &sum ')}\npath: Ringback-0.2.0.AppImage\nsha512: *sum`;
+  expect(await update()).toBe('downloaded');
 });
 
 test('a package that goes on without end is given up at the size of the list', async () => {
