@@ -5,11 +5,14 @@ import {
   copyFileSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { AppImageUpdater } from 'electron-updater';
 
 /**
@@ -29,12 +32,42 @@ export class SafeAppImageUpdater extends AppImageUpdater {
   }
 }
 
-/** Replaces a program by a file with this SHA-512 (Base64). */
+/**
+ * Deletes the copies beside the AppImage in use that processes left which were killed while they installed it. Nothing is
+ * thrown: a copy that cannot be deleted stays.
+ */
+export function removeLeftCopies(program = process.env.APPIMAGE): void {
+  if (!program) return;
+  try {
+    const path = realpathSync(program);
+    const name = basename(path);
+    for (const other of readdirSync(dirname(path))) {
+      const id = other.startsWith(name) && /^\.([1-9]\d{0,9})\.part$/.exec(other.slice(name.length))?.[1];
+      if (id && !isOtherProcess(Number(id))) rmSync(join(dirname(path), other), { force: true });
+    }
+  } catch {
+    // The next start or installation tries again.
+  }
+}
+
+/** Whether a process other than this one has this id. */
+function isOtherProcess(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // EPERM: it is another user's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Replaces a program by a file with this SHA-512 (Base64); its permissions stay. */
 function replaceProgram(program: string, file: string, sha512: string): void {
+  removeLeftCopies(program);
   const copy = `${program}.${process.pid}.part`;
   try {
     copyFileSync(file, copy);
-    chmodSync(copy, 0o755);
+    chmodSync(copy, statSync(program).mode & 0o777);
     if (flushAndHash(copy) !== sha512) throw new Error('The downloaded file has changed since it was checked.');
     renameSync(copy, program);
   } catch (error) {

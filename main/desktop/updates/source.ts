@@ -5,7 +5,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { describe, type Log } from '../../engine/log.ts';
 import { type Message, updateMessages } from '../../engine/messages/index.ts';
 import type { Ports, UpdateOffer, UpdateSource } from '../../engine/ports.ts';
-import { SafeAppImageUpdater } from './app-image.ts';
+import { removeLeftCopies, SafeAppImageUpdater } from './app-image.ts';
 import { type Attempt, createAttempt } from './attempt.ts';
 import type { PackageFormat } from './package-format.ts';
 import { type CurrentDownload, createUpdateRequests } from './requests.ts';
@@ -64,7 +64,10 @@ export function createDesktopUpdates(parts: DesktopUpdatesParts): DesktopUpdates
       parts.quit();
     },
     finish: () => state.downloaded && installNow({ updater, state, attempt, parts }),
-    takeFailure: attempt.takeFailure,
+    takeFailure() {
+      if (parts.format === 'AppImage') removeLeftCopies();
+      return attempt.takeFailure();
+    },
   };
 }
 

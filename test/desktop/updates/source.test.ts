@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFile, chmod, lstat, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -134,6 +135,51 @@ test('an AppImage with a version in its name keeps that name, which login items 
   source.finish();
   expect(await readdir(dirname(appImage))).toEqual([basename(appImage)]);
   expect(await readFile(appImage, 'utf8')).toBe(newProgram);
+});
+
+test.each([0o700, 0o750, 0o775])('an AppImage keeps its permissions %o', async (mode) => {
+  const { source, appImage, download } = await installed();
+  await chmod(appImage, mode);
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect(await readFile(appImage, 'utf8')).toBe(newProgram);
+  expect((await lstat(appImage)).mode & 0o777).toBe(mode);
+});
+
+/** What a process that was killed during its installation leaves, and files that look like it and stay. */
+async function withLeftCopies() {
+  const folder = await temporaryFolder();
+  const appImage = join(folder, 'program');
+  const { pid: ended } = spawnSync(process.execPath, ['--version']);
+  const left = [`program.${ended}.part`, `program.${process.pid}.part`];
+  const others = [`program.${process.ppid}.part`, 'program.part', 'program.old.part', `other.${ended}.part`];
+  for (const name of [...left, ...others]) await writeFile(join(folder, name), oldProgram);
+  // Behind a link, the copies lie beside the program itself.
+  const link = join(await temporaryFolder(), 'Ringback.AppImage');
+  await symlink(appImage, link);
+  return { ...(await installed({ appImage: link })), names: () => readdir(folder), others };
+}
+
+test('the start after an installation that was killed deletes its copy of the AppImage', async () => {
+  const { source, names, others } = await withLeftCopies();
+  source.takeFailure();
+  expect((await names()).toSorted()).toEqual(['program', ...others].toSorted());
+});
+
+test('an installation deletes the copies that earlier ones left', async () => {
+  const { source, names, others, download } = await withLeftCopies();
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect((await names()).toSorted()).toEqual(['program', ...others].toSorted());
+});
+
+test('copies stay where Ringback was not started from an AppImage', async () => {
+  const { source, names } = await withLeftCopies();
+  delete process.env.APPIMAGE;
+  source.takeFailure();
+  expect(await names()).toHaveLength(7);
 });
 
 test('an AppImage behind a link is replaced, and the link stays', async () => {
