@@ -57,7 +57,8 @@ export function createOutput({ stdout, stderr, environment, say }: Terminal, opt
   return {
     ...{ json, quiet, style, result },
     table(value, headings, rows, empty) {
-      const columns = stdout.isTTY ? stdout.columns : undefined;
+      // Some terminals, such as serial consoles, report 0 columns where they do not know.
+      const columns = (stdout.isTTY && stdout.columns) || undefined;
       if (json || rows.length > 0)
         result(
           value,

@@ -155,7 +155,19 @@ export function collect(value: string, previous: readonly string[] = []): readon
 
 /** The whole number from `lowest` to 65535 that is typed as a port. */
 export function portOf(option: string, text: string, lowest: 0 | 1): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port >= lowest && port < 65_536) return port;
-  throw usageFailure(programMessages.noPort({ option, lowest, text }));
+  const port = wholeNumber(text, lowest, 65_535);
+  if (port === undefined) throw usageFailure(programMessages.noPort({ option, lowest, text }));
+  return port;
+}
+
+/** The whole number within these bounds that is typed for an option. */
+export function wholeNumberOf(option: string, text: string, lowest: number, highest: number): number {
+  const number = wholeNumber(text, lowest, highest);
+  if (number === undefined) throw usageFailure(programMessages.noWholeNumber({ option, lowest, highest, text }));
+  return number;
+}
+
+function wholeNumber(text: string, lowest: number, highest: number): number | undefined {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return number >= lowest && number <= highest ? number : undefined;
 }

@@ -49,5 +49,13 @@ function plain(text: string): string {
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : ` (cause: ${describe(error.cause)})`;
-  return `${error.stack ?? error.message}${cause}`;
+  const advice = isCodeMissing(error) ? ` ${restart}` : '';
+  return `${error.stack ?? error.message}${advice}${cause}`;
+}
+
+/** Parts of the program are loaded when they are first needed. */
+const restart = 'Was Ringback upgraded while it ran? Files of the version that runs are gone then: restart it.';
+
+function isCodeMissing(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }

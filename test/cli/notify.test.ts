@@ -33,6 +33,14 @@ test('a host that shows notifications itself takes no notify-send, in every lang
   });
 });
 
+test('a port that is none is wrong usage', async () => {
+  const folder = await openControl(await openTestHost({ connectors: [] }));
+  for (const port of ['smtp', '0', '65536', '']) {
+    const result = await runCommand(['notify', 'add', 'email', '--set', `port=${port}`], { folder });
+    expect(result).toMatchObject({ code: 2, error: `--set port needs a port from 1 to 65535, not "${port}".\n` });
+  }
+});
+
 test('mail takes a port and several recipients', async () => {
   const folder = await openControl(await openTestHost({ connectors: [] }));
   const settings = [

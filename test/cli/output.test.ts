@@ -31,8 +31,8 @@ function tableOn(columns: number | undefined, rows: readonly (readonly string[])
   return printed.trimEnd().split('\n');
 }
 
-test('in a pipe and on a wide terminal nothing is cut', () => {
-  for (const columns of [undefined, 200]) expect(tableOn(columns)[1]).toBe(row.join('  '));
+test('in a pipe, on a wide terminal and on one that does not know its width nothing is cut', () => {
+  for (const columns of [undefined, 200, 0]) expect(tableOn(columns)[1]).toBe(row.join('  '));
 });
 
 test('where space is short, the last column gives way, and then the widest; all columns remain', () => {

@@ -32,6 +32,13 @@ test('wrong usage ends with 2 before anything is changed', async () => {
   expect(await host.ask('team.status', {})).toMatchObject({ role: 'none' });
 });
 
+test.each(['abc', '59', '86401', '1e3', '90.5', ''])('--after "%s" is wrong usage', async (after) => {
+  const folder = await openControl(await openTestHost({ connectors: [] }));
+  const result = await runCommand(['team', 'standby', '--automatic', '--after', after], { folder });
+  const error = `--after needs a whole number from 60 to 86400, not "${after}".\n`;
+  expect(result).toMatchObject({ code: 2, out: '', error });
+});
+
 test.skipIf(!hasNatsServer)('a team is created, invited to, joined, listed and left from a shell', async () => {
   const { server, receiver, reload } = await openTestTeam();
   const office = { folder: await openControl(receiver.host) };

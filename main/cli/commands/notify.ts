@@ -4,7 +4,7 @@ import { usageFailure } from '../exit.ts';
 import { connectionMessages, notifyMessages, programMessages, stateMessage } from '../messages/index.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
-import { act, collect, pairs, type Session, theOne } from '../session.ts';
+import { act, collect, pairs, portOf, type Session, theOne } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface AddOptions {
@@ -106,7 +106,7 @@ function checkedNames(
 function toTarget({ port, to, ...texts }: Readonly<Record<string, string>>): Target {
   return {
     ...texts,
-    ...(port === undefined ? {} : { port: Number(port) }),
+    ...(port === undefined ? {} : { port: portOf('--set port', port, 1) }),
     ...(to === undefined ? {} : { to: to.split(',').map((address) => address.trim()) }),
   } as unknown as Target;
 }

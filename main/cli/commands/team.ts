@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { teamMessages as messages, programMessages, stateMessage } from '../messages/index.ts';
 import { type Field, hostText, plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
-import { act, collect, connectionNamed, hookNamed, portOf, type Session, theOne } from '../session.ts';
+import { act, collect, connectionNamed, hookNamed, portOf, type Session, theOne, wholeNumberOf } from '../session.ts';
 import type { Say, Terminal } from '../terminal.ts';
 
 interface CreateOptions {
@@ -222,7 +222,7 @@ async function takeOver(session: Session): Promise<void> {
 
 async function standBy(session: Session, { automatic = false, after }: StandbyOptions): Promise<void> {
   if (after !== undefined && !automatic) throw usageFailure(messages.afterAndAutomatic());
-  const wish = { automatic, ...(after === undefined ? {} : { after: Number(after) }) };
+  const wish = { automatic, ...(after === undefined ? {} : { after: wholeNumberOf('--after', after, 60, 86_400) }) };
   showTeam(session, await session.ask('team.standby', wish));
 }
 

@@ -65,6 +65,8 @@ Environment: RINGBACK_DATA_DIR (data folder), NO_COLOR (no colors), LC_ALL, LC_M
   noTime: ({ text }: { text: string }) => `"${text}" is neither a date nor a duration such as 15m, 2h or 7d.`,
   noPort: ({ option, lowest, text }: { option: string; lowest: number; text: string }) =>
     `${option} needs a port from ${lowest} to 65535, not "${text}".`,
+  noWholeNumber: (wrong: { option: string; lowest: number; highest: number; text: string }) =>
+    `${wrong.option} needs a whole number from ${wrong.lowest} to ${wrong.highest}, not "${wrong.text}".`,
   variableUnset: ({ field }: { field: string }) =>
     `--secret ${field}=… must name an environment variable that is set; a secret itself does not belong in an argument.`,
   noLine: ({ field }: { field: string }) => `Standard input holds no line for the secret "${field}".`,

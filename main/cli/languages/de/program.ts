@@ -62,6 +62,7 @@ Umgebung: RINGBACK_DATA_DIR (Datenordner), NO_COLOR (keine Farben), LC_ALL, LC_M
     noDuration: '"{{text}}" ist keine Dauer wie 90s, 15m, 2h oder 7d.',
     noTime: '"{{text}}" ist weder ein Datum noch eine Dauer wie 15m, 2h oder 7d.',
     noPort: '{{option}} braucht einen Port von {{lowest}} bis 65535, nicht "{{text}}".',
+    noWholeNumber: '{{option}} braucht eine ganze Zahl von {{lowest}} bis {{highest}}, nicht "{{text}}".',
     variableUnset:
       '--secret {{field}}=… muss eine Umgebungsvariable nennen, die gesetzt ist; ein Geheimnis selbst gehört nicht in ein Argument.',
     noLine: 'Die Standardeingabe enthält keine Zeile für das Geheimnis "{{field}}".',

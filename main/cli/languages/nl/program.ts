@@ -54,6 +54,7 @@ Omgeving: RINGBACK_DATA_DIR (gegevensmap), NO_COLOR (geen kleuren), LC_ALL, LC_M
     noDuration: '"{{text}}" is geen duur zoals 90s, 15m, 2h of 7d.',
     noTime: '"{{text}}" is geen datum en geen duur zoals 15m, 2h of 7d.',
     noPort: '{{option}} heeft een poort van {{lowest}} tot 65535 nodig, niet "{{text}}".',
+    noWholeNumber: '{{option}} heeft een geheel getal van {{lowest}} tot {{highest}} nodig, niet "{{text}}".',
     variableUnset:
       '--secret {{field}}=… moet een omgevingsvariabele noemen die is ingesteld; een geheim zelf hoort niet in een argument.',
     noLine: 'De standaardinvoer bevat geen regel voor het geheim "{{field}}".',
