@@ -17,7 +17,8 @@ export class TranslatedCommand extends Command {
   }
 
   override createHelp(): Help {
-    return Object.assign(super.createHelp(), helpTexts(this.#say));
+    const help = super.createHelp();
+    return Object.assign(help, helpTexts(help, this.#say));
   }
 
   override error(message: string, options: Parameters<Command['error']>[1] = {}): never {
@@ -60,7 +61,7 @@ const usageErrors: Readonly<Record<string, readonly [RegExp, ToMessage] | undefi
   ],
 };
 
-function helpTexts(say: Say): Partial<Help> {
+function helpTexts(help: Help, say: Say): Partial<Help> {
   const headings: Readonly<Record<string, Message | undefined>> = {
     'Usage:': messages.usageHeading(),
     'Arguments:': messages.argumentsHeading(),
@@ -75,8 +76,16 @@ function helpTexts(say: Say): Partial<Help> {
     ].map(say);
     return remarks.length === 0 ? description : `${description} (${remarks.join('; ')})`.trimStart();
   };
+  const usage = help.commandUsage.bind(help);
+  const term = help.subcommandTerm.bind(help);
+  const translatePlaces = (text: string): string =>
+    text
+      .replace('[options]', () => `[${say(messages.optionsPlace())}]`)
+      .replace('[command]', () => `[${say(messages.commandPlace())}]`);
   return {
     showGlobalOptions: true,
+    commandUsage: (command) => translatePlaces(usage(command)),
+    subcommandTerm: (command) => translatePlaces(term(command)),
     styleTitle: (title) => say(headings[title] ?? title),
     optionDescription: ({ description, argChoices, defaultValue }) => describe(description, argChoices, defaultValue),
     argumentDescription: ({ description, argChoices }) => describe(description, argChoices),

@@ -40,12 +40,23 @@ test('where no variable says a language, the choice in the settings of the host 
 
 test('help has its headings, choices and defaults in the language, and commands and options stay as they are', async () => {
   const { out } = await runCommand(['events', 'export', '--help'], { environment: { LANG: 'de_DE.UTF-8' } });
-  expect(out).toContain('Verwendung: ringback events export [options]');
+  expect(out).toContain('Verwendung: ringback events export [Optionen]');
   expect(out).toContain('Optionen:');
   const oneLine = out.replace(/\s+/g, ' ');
   expect(oneLine).toContain('--format <format> wie sie ausgegeben werden (zur Wahl: ndjson, csv; Standard: ndjson)');
   expect(oneLine).toContain('--outcome <outcome> nur solche mit diesem Ergebnis (zur Wahl: success, failed, info)');
   expect(out).not.toMatch(/\b(Options|choices|default|Usage|display)\b/);
+});
+
+test('where options and a command may stand is said in the language, in the usage and in the list of commands', async () => {
+  const all = await runCommand(['--help'], { environment: { LANG: 'nl_NL.UTF-8' } });
+  expect(all.out).toContain('Gebruik: ringback [opties] [opdracht]');
+  expect(all.out).toMatch(/^ {2}up \[opties\]/m);
+  expect(all.out).toMatch(/^ {2}help \[opdracht\]/m);
+  const english = await runCommand(['hooks', '--help'], { environment: { LANG: 'en_US.UTF-8' } });
+  expect(english.out).toContain('Usage: ringback hooks [options] [command]');
+  for (const { out } of [all, await runCommand(['hooks', '--help'], { environment: { LANG: 'de_DE.UTF-8' } })])
+    expect(out).not.toMatch(/\[(options|command)\]/);
 });
 
 const wrong: readonly [words: readonly string[], english: string, dutch: string][] = [

@@ -34,6 +34,8 @@ Environment: RINGBACK_DATA_DIR (data folder), NO_COLOR (no colors), LC_ALL, LC_M
   optionsHeading: () => 'Options:',
   globalOptionsHeading: () => 'Global options:',
   commandsHeading: () => 'Commands:',
+  optionsPlace: () => 'options',
+  commandPlace: () => 'command',
   choices: ({ choices }: { choices: string }) => `choices: ${choices}`,
   byDefault: ({ value }: { value: string }) => `default: ${value}`,
 

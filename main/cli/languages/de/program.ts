@@ -38,6 +38,8 @@ Umgebung: RINGBACK_DATA_DIR (Datenordner), NO_COLOR (keine Farben), LC_ALL, LC_M
     optionsHeading: 'Optionen:',
     globalOptionsHeading: 'Allgemeine Optionen:',
     commandsHeading: 'Befehle:',
+    optionsPlace: 'Optionen',
+    commandPlace: 'Befehl',
     choices: 'zur Wahl: {{choices}}',
     byDefault: 'Standard: {{value}}',
     unknownOption: 'Die Option {{name}} gibt es nicht.',

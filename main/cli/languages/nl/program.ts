@@ -30,6 +30,8 @@ Omgeving: RINGBACK_DATA_DIR (gegevensmap), NO_COLOR (geen kleuren), LC_ALL, LC_M
     optionsHeading: 'Opties:',
     globalOptionsHeading: 'Algemene opties:',
     commandsHeading: 'Opdrachten:',
+    optionsPlace: 'opties',
+    commandPlace: 'opdracht',
     choices: 'keuzes: {{choices}}',
     byDefault: 'standaard: {{value}}',
     unknownOption: 'De optie {{name}} bestaat niet.',
