@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
-import { messageMembers } from '../engine/messages/index.ts';
+import { type Message, messageMembers, storageMessages } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { desktopMessages } from './messages.ts';
 
@@ -25,14 +25,14 @@ interface CipherParts {
   agree(): Promise<boolean>;
 }
 
-const names: Readonly<Record<string, string>> = {
-  darwin: 'the macOS Keychain',
-  win32: 'Windows Data Protection',
-  gnome_libsecret: 'the GNOME keyring',
-  kwallet: 'KWallet',
-  kwallet5: 'KWallet',
-  kwallet6: 'KWallet',
-  secret_service: 'the Secret Service of this desktop',
+const names: Readonly<Record<string, Message | undefined>> = {
+  darwin: storageMessages.inMacKeychain(),
+  win32: storageMessages.inWindowsData(),
+  gnome_libsecret: storageMessages.inGnomeKeyring(),
+  kwallet: storageMessages.inKwallet(),
+  kwallet5: storageMessages.inKwallet(),
+  kwallet6: storageMessages.inKwallet(),
+  secret_service: storageMessages.inSecretService(),
 };
 
 /**
@@ -46,11 +46,12 @@ export async function openCipher(parts: CipherParts): Promise<Cipher> {
   const place = placeOf(safeStorage, platform, weak);
   if (weak && !(await agree())) {
     const caution = messageMembers('caution', desktopMessages.secretsRejected());
-    return { name: 'nowhere', ...caution, encrypt: refuse, decrypt: refuse };
+    return { ...messageMembers('name', storageMessages.inNothing()), ...caution, encrypt: refuse, decrypt: refuse };
   }
+  const { inPlainFile, inSystemStore } = storageMessages;
   if (weak) safeStorage.setUsePlainTextEncryption(true);
   return {
-    name: weak ? 'a file without a key store' : (names[place] ?? "the system's key store"),
+    ...messageMembers('name', weak ? inPlainFile() : (names[place] ?? inSystemStore())),
     ...(weak ? messageMembers('caution', desktopMessages.weakKeyStore()) : {}),
     async encrypt(text) {
       const encrypted = await safeStorage.encryptStringAsync(text);
@@ -100,7 +101,7 @@ async function decryptText(
   try {
     return (await safeStorage.decryptStringAsync(encrypted)).result;
   } catch (cause) {
-    const message = desktopMessages.secretOfOther({ place: names[origin] ?? '' });
+    const message = desktopMessages.secretOfOther({ place: names[origin]?.text ?? '' });
     throw new RingbackError('conflict', message, { cause });
   }
 }

@@ -145,6 +145,7 @@ export interface Store {
 export interface Cipher {
   /** Where the key lives, in plain words. */
   readonly name: string;
+  readonly nameMessage?: MessageReference;
   /** What is weak about it, in one sentence, where anything is. */
   readonly caution?: string;
   readonly cautionMessage?: MessageReference;

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RingbackError } from '../engine/errors.ts';
-import { storageMessages } from '../engine/messages/index.ts';
+import { type Message, messageMembers, storageMessages } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
@@ -29,7 +29,7 @@ interface CipherOptions {
 
 type Place = 'keyring' | 'file';
 interface Key {
-  readonly name: string;
+  readonly name: Message;
   readonly bytes: Buffer;
 }
 const keyLength = 32;
@@ -46,13 +46,13 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
   const needsFile = kept instanceof Error || existsSync(file);
   const keys: Partial<Record<Place, Key>> = {
     ...(kept instanceof Error ? {} : { keyring: kept }),
-    ...(needsFile ? { file: { name: 'a key file in the data folder', bytes: keyInFile(file, options) } } : {}),
+    ...(needsFile ? { file: { name: storageMessages.inKeyFile(), bytes: keyInFile(file, options) } } : {}),
   };
   const place: Place = keys.keyring ? 'keyring' : 'file';
   const key = keys[place] as Key;
   const caution = kept instanceof Error ? { caution: `${kept.message} ${weakness}` } : {};
   return {
-    name: key.name,
+    ...messageMembers('name', key.name),
     ...caution,
     encrypt: async (text) => `${place}:${encryptText(key.bytes, text)}`,
     async decrypt(encrypted) {
@@ -73,7 +73,7 @@ function encryptText(key: Buffer, text: string): string {
 
 function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: string, data: Buffer): string {
   const key = keys[origin];
-  const place = key?.name ?? (origin === 'file' ? 'a key file' : 'the keyring of the system');
+  const place = key?.name.text ?? (origin === 'file' ? 'a key file' : 'the keyring of the system');
   try {
     if (!key) throw new Error('there is no such key now');
     const iv = data.subarray(0, ivLength);

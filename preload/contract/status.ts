@@ -67,7 +67,12 @@ export const Status = z.object({
   tunnel: TunnelStatus,
   receiver: ReceiverStatus,
   /** Where secrets are encrypted, in words for users, with its weakness. */
-  vault: z.object({ name: z.string(), caution: z.string().optional(), cautionMessage: MessageReference.optional() }),
+  vault: z.object({
+    name: z.string(),
+    nameMessage: MessageReference.optional(),
+    caution: z.string().optional(),
+    cautionMessage: MessageReference.optional(),
+  }),
   /** The data folder was copied from another computer: until the user chooses, hooks and tunnel are not changed. */
   copied: z.boolean().optional(),
   /** The public URL of another computer that uses a copy of the data folder: until the user chooses, hooks are not changed. */

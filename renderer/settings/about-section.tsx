@@ -35,7 +35,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
     <Section title={t('settings.about')}>
       <Facts>
         <Fact label={t('settings.version')}>{version}</Fact>
-        <Fact label={t('settings.keyStore')}>{vault.name}</Fact>
+        <Fact label={t('settings.keyStore')}>{messageText(vault.nameMessage, vault.name)}</Fact>
         <Fact label={t('settings.hotkeys')}>{shortcuts}</Fact>
       </Facts>
       <SupportFile before={<DoctorButton subject={{}} />} after={<ThirdPartyLicenses />} />

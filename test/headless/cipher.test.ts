@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { storageMessages, translateMessage } from '../../main/engine/messages/index.ts';
 import { openCipher } from '../../main/headless/cipher.ts';
 import type { Keyring } from '../../main/headless/keyring.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
@@ -9,7 +10,7 @@ import { temporaryFolder, until } from '../support/temporary.ts';
 /** A keyring in memory. */
 function createKeyring(): Keyring & { text: string | null } {
   return {
-    name: 'the test keyring',
+    name: storageMessages.inDesktopKeyring(),
     text: null,
     async read() {
       return this.text;
@@ -47,7 +48,7 @@ test('with a keyring the key lives there, and no key file is made', async () => 
   const folder = await temporaryFolder();
   const keyring = createKeyring();
   const { cipher } = await open(folder, keyring);
-  expect(cipher).toMatchObject({ name: 'the test keyring' });
+  expect(cipher).toMatchObject({ name: 'the desktop keyring' });
   expect(cipher.caution).toBeUndefined();
   const encrypted = await cipher.encrypt('schlüssel');
   expect(encrypted).toMatch(/^keyring:/);
@@ -60,6 +61,7 @@ test('without a keyring the key is a file for this user alone, which is said pla
   const folder = await temporaryFolder();
   const { cipher } = await open(folder, new Error('no such service'));
   expect(cipher.name).toBe('a key file in the data folder');
+  expect(translateMessage('de', cipher.nameMessage, cipher.name)).toBe('eine Schlüsseldatei im Datenordner');
   expect(cipher.caution).toBe(
     'This system has no keyring that works. The key lies in a file beside the secrets, and only the file permissions protect it.',
   );
@@ -73,13 +75,17 @@ test('without a keyring the key is a file for this user alone, which is said pla
 });
 
 test('a keyring that hangs is not waited for', async () => {
-  const hanging: Keyring = { name: 'locked', read: () => new Promise(() => {}), write: () => new Promise(() => {}) };
+  const hanging: Keyring = {
+    name: storageMessages.inMacKeychain(),
+    read: () => new Promise(() => {}),
+    write: () => new Promise(() => {}),
+  };
   const { cipher } = await open(await temporaryFolder(), hanging, { deadline: 20 });
   expect(cipher.caution).toContain('did not answer in time');
 });
 
 test('a keyring that forgets what it is given is not trusted', async () => {
-  const forgetful: Keyring = { name: 'sieve', read: async () => null, write: async () => {} };
+  const forgetful: Keyring = { name: storageMessages.inMacKeychain(), read: async () => null, write: async () => {} };
   const { cipher } = await open(await temporaryFolder(), forgetful);
   expect(await cipher.encrypt('x')).toMatch(/^file:/);
 });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from '../../main/engine/storage/lock.ts';
+import { runCommand } from '../support/command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { spawnHost } from './spawned.ts';
 
@@ -17,8 +18,10 @@ test.skipIf(process.platform === 'win32')(
       desktop: false,
       sandbox: false,
       tunnel: { state: 'off' },
-      vault: { name: 'a key file in the data folder' },
+      vault: { name: 'a key file in the data folder', nameMessage: { code: 'storage.inKeyFile' } },
     });
+    const status = await runCommand(['status'], { folder, environment: { LANG: 'nl_NL.UTF-8' } });
+    expect(status.out).toMatch(/^Geheimen +een sleutelbestand in de gegevensmap$/m);
     const stream = await fetch(`${url}/api/changes`, { headers: { authorization: `Bearer ${token}` } });
     host.process.kill('SIGTERM');
     const asked = Date.now();

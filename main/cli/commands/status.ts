@@ -82,7 +82,7 @@ function describeHost(status: Status, pid: number, { output, say }: Session): Fi
       statusMessages.receiver(),
       receiver.problem === undefined ? describeReceiver(status) : hostText(say, receiver.problem, receiver.reason),
     ],
-    [statusMessages.secrets(), status.vault.name],
+    [statusMessages.secrets(), hostText(say, status.vault.name, status.vault.nameMessage)],
   ];
 }
 

@@ -146,13 +146,17 @@ function statusOf(
   team: Pick<Team, 'standsBy'>,
   sandbox: boolean,
 ): Status {
-  const { name, caution, cautionMessage } = secretStore;
+  const { name, nameMessage, caution, cautionMessage } = secretStore;
   const { quietUntil, doNotDisturb } = notifier;
   return {
     version: ports.version,
     tunnel: endpoint.tunnel.status,
     receiver: endpoint.receiver,
-    vault: { name, ...(caution === undefined ? {} : { caution, cautionMessage }) },
+    vault: {
+      name,
+      ...(nameMessage === undefined ? {} : { nameMessage }),
+      ...(caution === undefined ? {} : { caution, cautionMessage }),
+    },
     ...(installation.isCopied && !team.standsBy ? { copied: true } : {}),
     ...(installation.duplicate === undefined ? {} : { duplicate: installation.duplicate }),
     warnings: [...warnings.all],

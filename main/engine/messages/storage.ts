@@ -23,6 +23,17 @@ export const storageMessages = defineMessages('storage', {
     `The data folder ${folder} is a file. Rename it, or set RINGBACK_DATA_DIR to another folder.`,
   folderOpen: ({ folder, command }: { folder: string; command: string }) =>
     `Other users of this computer can open the data folder ${folder}. Run this in a terminal: ${command}`,
+  inKeyFile: () => 'a key file in the data folder',
+  inDesktopKeyring: () => 'the desktop keyring',
+  inMacKeychain: () => 'the macOS Keychain',
+  inWindowsCredentials: () => 'the Windows Credential Manager',
+  inWindowsData: () => 'Windows Data Protection',
+  inGnomeKeyring: () => 'the GNOME keyring',
+  inKwallet: () => 'KWallet',
+  inSecretService: () => 'the Secret Service of this desktop',
+  inSystemStore: () => "the system's key store",
+  inPlainFile: () => 'a file without a key store',
+  inNothing: () => 'nowhere',
   keyringLocked: () =>
     'Unlock the keyring: it holds the key of the stored secrets. Ringback tries again until then; callbacks are not accepted meanwhile, and their senders retry. To start without the stored secrets, set RINGBACK_KEYRING=off.',
   settingsDamaged: ({ file }: { file: string }) =>

@@ -8,6 +8,7 @@ export const EncryptedText = z.string().min(1);
 /** Seals secrets before they touch disk. */
 export interface SecretStore {
   readonly name: string;
+  readonly nameMessage?: MessageReference;
   readonly caution?: string;
   readonly cautionMessage?: MessageReference;
   encrypt(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
@@ -30,6 +31,7 @@ export function createSecretStore(cipher: Cipher): SecretStore {
   };
   return {
     name: cipher.name,
+    ...(cipher.nameMessage === undefined ? {} : { nameMessage: cipher.nameMessage }),
     ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),
     ...(cipher.cautionMessage === undefined ? {} : { cautionMessage: cipher.cautionMessage }),
     async encrypt(secrets) {

@@ -163,6 +163,17 @@ export const storageMessages: MessageCatalogue = {
       'Der Datenordner {{folder}} ist eine Datei. Benennen Sie sie um, oder setzen Sie RINGBACK_DATA_DIR auf einen anderen Ordner.',
     folderOpen:
       'Andere Benutzer dieses Computers können den Datenordner {{folder}} öffnen. Führen Sie dies in einem Terminal aus: {{command}}',
+    inKeyFile: 'eine Schlüsseldatei im Datenordner',
+    inDesktopKeyring: 'der Schlüsselbund des Desktops',
+    inMacKeychain: 'der macOS-Schlüsselbund',
+    inWindowsCredentials: 'die Windows-Anmeldeinformationsverwaltung',
+    inWindowsData: 'der Windows-Datenschutz (DPAPI)',
+    inGnomeKeyring: 'der GNOME-Schlüsselbund',
+    inKwallet: 'KWallet',
+    inSecretService: 'der Secret Service dieses Desktops',
+    inSystemStore: 'der Schlüsselspeicher des Systems',
+    inPlainFile: 'eine Datei ohne Schlüsselspeicher',
+    inNothing: 'nirgends',
     keyringLocked:
       'Entsperren Sie den Schlüsselbund: Er enthält den Schlüssel der gespeicherten Geheimnisse. Ringback versucht es bis dahin erneut; Callbacks werden inzwischen nicht angenommen, und ihre Absender versuchen es wieder. Setzen Sie RINGBACK_KEYRING=off, um ohne die gespeicherten Geheimnisse zu starten.',
     settingsDamaged:

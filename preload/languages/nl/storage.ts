@@ -163,6 +163,17 @@ export const storageMessages: MessageCatalogue = {
       'De gegevensmap {{folder}} is een bestand. Hernoem het, of stel RINGBACK_DATA_DIR in op een andere map.',
     folderOpen:
       'Andere gebruikers van deze computer kunnen de gegevensmap {{folder}} openen. Voer dit uit in een terminal: {{command}}',
+    inKeyFile: 'een sleutelbestand in de gegevensmap',
+    inDesktopKeyring: 'de sleutelring van het bureaublad',
+    inMacKeychain: 'de macOS-sleutelhanger',
+    inWindowsCredentials: 'Windows Referentiebeheer',
+    inWindowsData: 'Windows-gegevensbescherming',
+    inGnomeKeyring: 'de GNOME-sleutelring',
+    inKwallet: 'KWallet',
+    inSecretService: 'de Secret Service van dit bureaublad',
+    inSystemStore: 'de sleutelopslag van het systeem',
+    inPlainFile: 'een bestand zonder sleutelopslag',
+    inNothing: 'nergens',
     keyringLocked:
       'Ontgrendel de sleutelring: hij bevat de sleutel van de opgeslagen geheimen. Ringback probeert het tot dan opnieuw; callbacks worden intussen niet aangenomen, en hun afzenders proberen het opnieuw. Stel RINGBACK_KEYRING=off in om zonder de opgeslagen geheimen te starten.',
     settingsDamaged:
