@@ -42,6 +42,8 @@ interface LeasesOptions {
   readonly log: Log;
   /** Another computer took over what was held here. */
   lost(key: string): void;
+  /** The server confirmed again what was in doubt, or what it had not confirmed for too long. */
+  regained(key: string): void;
   /** Undefined while there is no connection. */
   session(): BrokerSession | undefined;
 }
@@ -59,7 +61,7 @@ export interface Leases {
   isHeld(key: string): Promise<boolean>;
   /** Whether the server confirmed within the last 45 s that it is held here, so that nobody else can hold it yet. */
   isConfirmed(key: string): boolean;
-  /** The computer may have slept: what was confirmed before counts no more. */
+  /** The computer may have slept: what was confirmed before counts no more, and is confirmed again at once where the server can be asked. */
   doubt(): void;
   /** When the lease was last renewed, by the clock of the server. */
   renewedAt(key: string): Promise<number | undefined>;
@@ -102,11 +104,20 @@ export function createLeases(given: LeasesOptions): Leases {
   const options: LeasesState = { ...given, process: createId(), superseded: new RecentMap(mostSuperseded) };
   const held = new Map<string, Held>();
   const queue = createSerialQueue();
+  const isConfirmed = (key: string): boolean => {
+    const confirmed = held.get(key)?.confirmed;
+    return confirmed !== undefined && isWithin(confirmed, confirmedFor);
+  };
   const renew = async (key: string): Promise<void> => {
     const { usedAt } = held.get(key) ?? {};
     if (usedAt === undefined) return;
     if (key !== receiverLease && performance.now() - usedAt > unusedAfter) held.delete(key);
-    else if ((await acquire(options, held, key, usedAt)).kind === 'taken') options.lost(key);
+    else {
+      const wasConfirmed = isConfirmed(key);
+      const { kind } = await acquire(options, held, key, usedAt);
+      if (kind === 'taken') options.lost(key);
+      else if (!wasConfirmed && isConfirmed(key)) options.regained(key);
+    }
   };
   const renewAll = coalesce(async () => {
     for (const key of inOrder(held))
@@ -114,21 +125,20 @@ export function createLeases(given: LeasesOptions): Leases {
         options.log.warn('team', `A lease is not renewed and is tried again: ${describe(error)}`),
       );
   });
-  const timer = setInterval(() => {
+  const renewWhereConnected = (): void => {
     if (options.session()) void renewAll();
-  }, renewAfter).unref();
+  };
+  const timer = setInterval(renewWhereConnected, renewAfter).unref();
   return {
     acquire: (key, { overrule = false } = {}) => queue(() => acquire(options, held, key, performance.now(), overrule)),
     async isHeld(key) {
       // A released lease is empty.
       return ((await readLease(options, key))?.data.length ?? 0) > 0;
     },
-    isConfirmed(key) {
-      const confirmed = held.get(key)?.confirmed;
-      return confirmed !== undefined && isWithin(confirmed, confirmedFor);
-    },
+    isConfirmed,
     doubt() {
       for (const [key, lease] of held) held.set(key, { ...lease, confirmed: undefined });
+      renewWhereConnected();
     },
     async renewedAt(key) {
       return (await readLease(options, key))?.at;

@@ -49,6 +49,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   restored(): void;
   /** The server says which computer receives: another one in place of this one, or this one where undefined. */
   decided(replacedBy: string | undefined): void;
+  /** The server confirmed again that this computer holds the receiver's lease, after that was in doubt. */
+  confirmed(): void;
   /** What a standby needs beside the team. */
   collect(): Promise<CopyContent>;
   /** Takes what the former receiver left, in place of what is here. */
@@ -187,7 +189,7 @@ export function holderOf(installation: string, machine = ''): string {
 function openShared(
   team: string,
   teamKey: string,
-  { installation, machine = '', computer, log }: SideOptions,
+  { installation, machine = '', computer, log, confirmed }: SideOptions,
   superseded: (session: BrokerSession) => void,
 ): Shared {
   let current: BrokerSession | undefined;
@@ -196,7 +198,10 @@ function openShared(
   const lost = (key: string): void => {
     if (key === receiverLease && current) superseded(current);
   };
-  const leases = createLeases({ ...known, lost });
+  const regained = (key: string): void => {
+    if (key === receiverLease) confirmed();
+  };
+  const leases = createLeases({ ...known, lost, regained });
   return {
     session: known.session,
     holder,

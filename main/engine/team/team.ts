@@ -40,6 +40,7 @@ type OwnOptions =
   | 'restored'
   | 'learnedKeys'
   | 'decided'
+  | 'confirmed'
   | 'collect'
   | 'apply'
   | 'due'
@@ -231,6 +232,7 @@ async function startSide(state: TeamState): Promise<void> {
       tookUpTo: (position) => notePosition(state, position),
       restored: () => restartLater(state, 'nothing'),
       decided: (replacedBy) => noteDecision(state, replacedBy),
+      confirmed: () => noteConfirmation(state),
       learnedKeys: (keys) => storeKeys(state, keys),
       ...standbyOptions(state),
     });
@@ -261,11 +263,19 @@ function noteDecision(state: TeamState, replacedBy: string | undefined): void {
     const isNew = takesOver || takesOverAfter !== undefined || known !== replacedBy;
     if (takesOverAfter !== undefined && replacedBy === undefined) options.tookOver(known ?? team.computer);
     if (isNew) stored.set({ ...team, ...(replacedBy === undefined ? {} : { replacedBy }) });
+    // It was given up; where nobody receives later, under the same term, it is tried again.
+    if (takesOverAfter !== undefined && replacedBy !== undefined) state.dueAfter = undefined;
     if (known === undefined && replacedBy !== undefined && !takesOver) options.replaced(replacedBy);
     // Hooks were held for as long as this was not confirmed.
     if (replacedBy === undefined && hasAutomaticStandby(team)) options.decided();
   }
   endWaiting(state);
+}
+
+/** Hooks were held while it was in doubt whether this computer receives. */
+function noteConfirmation({ stored, options }: TeamState): void {
+  const team = stored.value;
+  if (team?.role === 'receiver' && team.replacedBy === undefined && hasAutomaticStandby(team)) options.decided();
 }
 
 function hooksOf(state: TeamState): TeamHooks {
@@ -345,13 +355,25 @@ function standbyOptions(
       const { replacedBy } = receiverOf(state);
       state
         .queue(() => restart(state, 'nothing', { takesOverAfter: term, replacedBy }))
-        .catch((error) => options.log.warn('team', `This computer could not take over: ${describe(error)}`));
+        .catch((error) => {
+          options.log.warn('team', `This computer could not take over: ${describe(error)}`);
+          return state.queue(() => standByAgain(state));
+        })
+        .catch((error) => options.warn(describe(error)));
     },
     dueAfter: () => state.dueAfter,
     standbysFound: (found) =>
       store([...known().filter((one) => !found.some(({ holder }) => holder === one.holder)), ...found]),
     standbysNamed: store,
   };
+}
+
+/** After it could not be stored that this computer takes over: it waits for its turn again. */
+async function standByAgain(state: TeamState): Promise<void> {
+  state.dueAfter = undefined;
+  if (state.side) return;
+  await startSide(state);
+  state.options.changed();
 }
 
 const CopiedTeam = ReceiverRecord.pick({ members: true }).extend({ rotatedKeys: z.string().optional() });

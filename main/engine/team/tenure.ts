@@ -77,6 +77,8 @@ export function createTenure(options: TenureOptions, stop: () => void, signal: A
     const { after } = options.standby() ?? {};
     if (after === undefined || absent < seconds(after)) return;
     if (await usableCopy(options, session, number)) options.due(number);
+    // Only a receiver can change that.
+    else watch.reset();
   };
   return {
     async begin(session) {
@@ -146,10 +148,12 @@ async function takeOverAfter(
   if (current.number !== after) return current;
   const grant = await leases.acquire(receiverLease);
   if (grant.kind === 'taken') return current;
-  const copy = await usableCopy(options, session, after);
-  if (copy) await options.apply(copy);
-  const number = copy && (await takeTermAfter(options, session, after));
-  if (number === undefined) {
+  const taken = await takeWithCopy(options, session, after).catch(async (error: unknown) => {
+    // Others may take over what this computer cannot.
+    await leases.release(receiverLease, grant.token);
+    throw error;
+  });
+  if (!taken) {
     await leases.release(receiverLease, grant.token);
     return readTerm(options, session);
   }
@@ -157,8 +161,19 @@ async function takeOverAfter(
   // It came back between the two, and may change hooks for as long as its lease counts.
   if (!hasStopped && (await leases.acquire(receiverLease)).kind === 'taken')
     await delay(longestTail, undefined, { signal });
-  log.warn('team', `This computer has taken over: term ${number} after ${after}.`);
-  return { holder: 'own', number };
+  // It may have changed hooks then until it was stopped.
+  await applyNewest(options, session, ({ term, number }) => term === after && number > taken.copy);
+  log.warn('team', `This computer has taken over: term ${taken.number} after ${after}.`);
+  return { holder: 'own', number: taken.number };
+}
+
+/** Gives the numbers of the new term and of the copy that was applied; undefined where there is no such copy, or another term began. */
+async function takeWithCopy(options: ClaimOptions, session: BrokerSession, after: number) {
+  const copy = await usableCopy(options, session, after);
+  if (!copy) return undefined;
+  await options.apply(copy);
+  const number = await takeTermAfter(options, session, after);
+  return number === undefined ? undefined : { number, copy: copy.number };
 }
 
 /** False where the former receiver is not connected. */

@@ -24,8 +24,8 @@ test('of two copies of one computer the one that started later holds a lease unt
   const session = openBucket();
   const teamKey = createTeamKey();
   const open = () => {
-    const known = { team: 't', teamKey, holder: 'same', computer: 'desk', log: createLog(() => {}), lost() {} };
-    const leases = createLeases({ ...known, session: () => session });
+    const known = { team: 't', teamKey, holder: 'same', computer: 'desk', log: createLog(() => {}) };
+    const leases = createLeases({ ...known, lost() {}, regained() {}, session: () => session });
     onTestFinished(() => leases.close());
     return leases;
   };
@@ -45,7 +45,7 @@ test('the lease of the receiver is renewed for days, another one for a day after
   onTestFinished(() => void vi.useRealTimers());
   const session = openBucket();
   const known = { team: 't', teamKey: createTeamKey(), holder: 'desk', computer: 'desk', log: createLog(() => {}) };
-  const leases = createLeases({ ...known, lost() {}, session: () => session });
+  const leases = createLeases({ ...known, lost() {}, regained() {}, session: () => session });
   const revisionOf = async (key: string) => (await session.readKey('', key))?.revision ?? 0;
   await leases.acquire('receiver');
   await leases.acquire('account');
@@ -56,5 +56,36 @@ test('the lease of the receiver is renewed for days, another one for a day after
   expect(await revisionOf('account')).toBe(account);
   await expect(leases.isHeld('receiver')).resolves.toBe(true);
   await expect(leases.isHeld('other')).resolves.toBe(false);
+  await leases.close();
+});
+
+test('a lease that is in doubt is confirmed again at once, or with the next renewal where the server cannot be asked, and that is said', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const session = openBucket();
+  let present: BrokerSession | undefined = session;
+  const regained: string[] = [];
+  const known = { team: 't', teamKey: createTeamKey(), holder: 'desk', computer: 'desk', log: createLog(() => {}) };
+  const leases = createLeases({
+    ...known,
+    lost() {},
+    regained: (key) => void regained.push(key),
+    session: () => present,
+  });
+  await leases.acquire('receiver');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(regained).toEqual([]);
+  leases.doubt();
+  expect(leases.isConfirmed('receiver')).toBe(false);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(leases.isConfirmed('receiver')).toBe(true);
+  expect(regained).toEqual(['receiver']);
+  present = undefined;
+  leases.doubt();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(leases.isConfirmed('receiver')).toBe(false);
+  present = session;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(regained).toEqual(['receiver', 'receiver']);
   await leases.close();
 });

@@ -1,13 +1,16 @@
+import { gunzipSync } from 'node:zlib';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConnectBroker } from '../../../main/engine/broker.ts';
 import { parseInvitation } from '../../../main/engine/team/invitation.ts';
+import { decryptWith } from '../../../main/engine/team/keys/index.ts';
 import { holderOf } from '../../../main/engine/team/side.ts';
 import { createStandbyWatch } from '../../../main/engine/team/standby/index.ts';
 import { connectNats } from '../../../main/platform/nats/index.ts';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { freePort } from '../../support/free-port.ts';
+import { mirrorCipher } from '../../support/memory-store.ts';
 import { createNatsServer, createSeverablePath, hasNatsServer } from '../../support/nats-server.ts';
 import { authority, openIntruder, titlesOf, untilUp } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
@@ -59,6 +62,13 @@ async function openPair() {
     ...{ server, path, bell, host, end, create, stream, reload, receiver: first },
     /** As the server does a minute after the last renewal. */
     lapse: () => manager.streams.purge(`KV_${stream}_LEASES`),
+    /** Whether any computer holds the receiver's lease; a released one is empty. */
+    async isLeased() {
+      const lease = await manager.streams.getMessage(`KV_${stream}_LEASES`, {
+        last_by_subj: `$KV.${stream}_LEASES.receiver`,
+      });
+      return (lease?.data.length ?? 0) > 0;
+    },
     restart: (options: Partial<TestHostOptions> = {}) => openTestHost({ ...desk, ...options }),
     async openStandby({ after, ...options }: StandbyOptions = {}): Promise<TestHost> {
       // It reaches the server by another way.
@@ -111,8 +121,10 @@ function passMinute(): void {
   onTestFinished(() => void vi.restoreAllMocks());
 }
 
-/** The connection of a host that ends with a write to the bucket of the terms, before or after the server has it. */
-function killedAtTerm(moment: 'before' | 'after', killed: () => void): ConnectBroker {
+type Write = () => Promise<number | undefined>;
+
+/** A connection whose writes to the bucket of the terms are done by `around`. */
+function aroundTerm(around: (write: Write) => Promise<number | undefined>): ConnectBroker {
   return (options) =>
     connectNats({
       ...options,
@@ -120,14 +132,20 @@ function killedAtTerm(moment: 'before' | 'after', killed: () => void): ConnectBr
         options.connected({
           ...session,
           async writeKey(bucket, ...parameters) {
-            if (!bucket.endsWith('_RECEIVER')) return session.writeKey(bucket, ...parameters);
-            if (moment === 'after') await session.writeKey(bucket, ...parameters);
-            killed();
-            throw new Error('killed');
+            const write: Write = () => session.writeKey(bucket, ...parameters);
+            return bucket.endsWith('_RECEIVER') ? around(write) : write();
           },
         }),
     });
 }
+
+/** The connection of a host that ends with a write to the bucket of the terms, before or after the server has it. */
+const killedAtTerm = (moment: 'before' | 'after', killed: () => void): ConnectBroker =>
+  aroundTerm(async (write) => {
+    if (moment === 'after') await write();
+    killed();
+    throw new Error('killed');
+  });
 
 /** It receives, and all hooks of the provider are at its address. */
 async function untilTookOver(standby: TestHost, { addresses }: Pair): Promise<void> {
@@ -221,6 +239,8 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
     await pair.end('desk');
     await pair.lapse();
     await until(() => isKilled);
+    // Another standby could take over what this one cannot.
+    await until(async () => !(await pair.isLeased()));
     await pair.end('laptop');
     const returned = await pair.restart();
     await untilUp(returned);
@@ -230,6 +250,49 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
     await pair.create(returned, 8);
     expect(pair.events()).toEqual(['ring.0', 'ring.7', 'ring.8']);
     expect(takeOverNotes(standby)).toEqual([]);
+  });
+
+  test('keeps a hook that the receiver created when it came back before the term was taken', async () => {
+    const pair = await openPair();
+    const { host, path, create } = pair;
+    let isBack = false;
+    const connectBroker = aroundTerm(async (write) => {
+      if (!isBack) {
+        path.restore();
+        await until(() =>
+          create(host, 8).then(
+            () => true,
+            () => false,
+          ),
+        );
+        isBack = true;
+      }
+      return write();
+    });
+    const standby = await pair.openStandby({ after: 1, ports: { machine: 'laptop', connectBroker } });
+    await untilNamed(pair, 7);
+    path.sever();
+    await until(async () => (await problemOf(host)) === 'team.unreachable');
+    await pair.lapse();
+    await until(() => isBack);
+    await untilTookOver(standby, pair);
+    expect(pair.events()).toEqual(['ring.0', 'ring.7', 'ring.8']);
+  });
+
+  test('tries again after an attempt that it gave up, under the same term', async () => {
+    const pair = await openPair();
+    let attempts = 0;
+    // At the first attempt somebody else wrote in between.
+    const connectBroker = aroundTerm(async (write) => {
+      attempts += 1;
+      return attempts === 1 ? undefined : write();
+    });
+    const standby = await pair.openStandby({ after: 1, ports: { machine: 'laptop', connectBroker } });
+    await untilNamed(pair, 7);
+    await pair.end('desk');
+    await pair.lapse();
+    await untilTookOver(standby, pair);
+    expect(attempts).toBe(2);
   });
 
   test('does nothing without its wish, without the copy, or for as long as a computer receives', async () => {
@@ -293,7 +356,13 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
       ),
     ).rejects.toThrow(/permission/i);
     const stored = await manager.streams.getMessage(bucket, { last_by_subj: `$KV.${stream}_STANDBY.copy` });
-    expect(Buffer.from(stored?.data ?? []).toString('latin1')).not.toContain('ring.7');
+    // After the signature of 64 bytes it is encrypted, not only compressed.
+    const encrypted = (stored?.data ?? new Uint8Array()).subarray(64);
+    expect(encrypted.length).toBeGreaterThan(0);
+    expect(() => gunzipSync(encrypted)).toThrow('incorrect header check');
+    expect(() => decryptWith(encrypted, secrets.seed)).toThrow();
+    const { secrets: own } = host.values.get('team') as { secrets: { seed: string } };
+    expect(gunzipSync(decryptWith(encrypted, await mirrorCipher.decrypt(own.seed))).toString()).toContain('ring.7');
     // Somebody with access to the server puts something else in its place.
     await pair.end('desk');
     intruder.publish(`$KV.${stream}_STANDBY.copy`, Buffer.from('forged'));
