@@ -14,8 +14,6 @@ interface HookCreationOptions {
   open(connection: string): HookProvider;
   awaitUrl(): Promise<string>;
   queueOf(hook: string): SerialQueue;
-  /** Resolves once a computer that may take over has the records, too. */
-  copied(): Promise<void>;
   toView(hook: HookRecord): Hook;
   changed(): void;
 }
@@ -33,7 +31,6 @@ export function createHookCreation(options: HookCreationOptions) {
     try {
       return await options.queueOf(hook.id)(async () => {
         const { callbackUrl } = hook;
-        await options.copied();
         const created = await support.create(context, {
           ...wanted,
           callbackUrl,

@@ -15,10 +15,12 @@ interface HookProvidersOptions {
   now(): number;
   /** Why nothing may be changed at the providers; undefined where all may. */
   heldReason(): Message | undefined;
+  /** Resolves once a computer that may take over has the records, too. Rejects where that cannot be. */
+  copied(): Promise<void>;
 }
 
 /** Opens the providers of connections; every request counts towards the rate limit of its application. */
-export function createHookProviders({ connections, now, heldReason }: HookProvidersOptions) {
+export function createHookProviders({ connections, now, heldReason, copied }: HookProvidersOptions) {
   const limits = new Map<string, RateLimit>();
   const rateLimitFor = ({ quota }: HookSupport, context: Context, connector: string): RateLimit | undefined => {
     if (!quota) return undefined;
@@ -43,7 +45,7 @@ export function createHookProviders({ connections, now, heldReason }: HookProvid
   return {
     open(connection: string): HookProvider {
       const provider = openWithLimit(connection);
-      return { ...provider, support: unlessHeld(provider.support, heldReason) };
+      return { ...provider, support: guarded(provider.support, heldReason, copied) };
     },
     rateLimitOf(connection: string): RateLimit | undefined {
       try {
@@ -55,16 +57,38 @@ export function createHookProviders({ connections, now, heldReason }: HookProvid
   };
 }
 
-/** Hooks can be listed, and changed only while nothing speaks against it: it may begin to in the middle of a reconciliation. */
-function unlessHeld(support: HookSupport, heldReason: () => Message | undefined): HookSupport {
-  const guard =
-    <P extends unknown[], R>(change: (...parameters: P) => Promise<R>) =>
-    async (...parameters: P): Promise<R> => {
-      const reason = heldReason();
-      if (reason) throw new HooksHeld(reason);
-      return change.apply(support, parameters);
-    };
-  const { create, update, remove } = support;
-  const guarded = { create: guard(create), update: guard(update), remove: guard(remove) };
-  return Object.assign(Object.create(support), guarded);
+/**
+ * Hooks can be listed, and changed only while nothing speaks against it: it may begin to in the middle of a reconciliation.
+ * The provider gets a secret only after a computer that may take over has it, which could not verify callbacks otherwise.
+ */
+function guarded(
+  support: HookSupport,
+  heldReason: () => Message | undefined,
+  copied: () => Promise<void>,
+): HookSupport {
+  const rejectHeld = (): void => {
+    const reason = heldReason();
+    if (reason) throw new HooksHeld(reason);
+  };
+  const handOver = async (): Promise<void> => {
+    rejectHeld();
+    await copied();
+    rejectHeld();
+  };
+  const changes: Pick<HookSupport, 'create' | 'update' | 'remove'> = {
+    async create(context, request) {
+      await handOver();
+      return support.create(context, request);
+    },
+    async update(context, hook, change) {
+      if (change.secret === undefined) rejectHeld();
+      else await handOver();
+      return support.update(context, hook, change);
+    },
+    async remove(context, hook) {
+      rejectHeld();
+      return support.remove(context, hook);
+    },
+  };
+  return Object.assign(Object.create(support), changes);
 }

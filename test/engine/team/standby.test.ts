@@ -180,13 +180,21 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
 
   test('does so while the receiver is only cut from the server, which then changes no hook, not even when it returns', async () => {
     const pair = await openPair();
-    const { host, path, lapse, create, events } = pair;
+    const { host, path, bell, lapse, create, events } = pair;
     const standby = await pair.openStandby({ after: 1 });
     await untilNamed(pair, 7);
     path.sever();
     await until(async () => (await problemOf(host)) === 'team.unreachable');
     // The standby could not learn of it, and would remove it.
     await expect(create(host, 8)).rejects.toThrow('handed to the standby');
+    // Nor would it know a secret that the provider got now, on request or by a repair.
+    const [[providerId] = ['']] = [...bell.hooks];
+    const secret = bell.secretOf(providerId);
+    const [hook] = (await host.ask('hooks.list', {})).filter((one) => one.providerId === providerId);
+    await expect(host.ask('hooks.update', { id: hook?.id ?? '', rotateSecret: true })).rejects.toThrow(
+      'handed to the standby',
+    );
+    expect(bell.secretOf(providerId)).toBe(secret);
     expect(events()).toEqual(['ring.0', 'ring.7']);
     passMinute();
     await expect(create(host, 8)).rejects.toThrow('standby may have taken over');

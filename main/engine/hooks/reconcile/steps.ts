@@ -3,6 +3,7 @@ import { RingbackError } from '../../errors.ts';
 import type { Stamp } from '../../storage/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import { clean, isRegistrationOf, minute } from '../records/index.ts';
+import { HooksHeld } from './held.ts';
 import type { HookStep } from './plan.ts';
 
 export interface HookStepsOptions {
@@ -139,9 +140,10 @@ async function remove(
   if (hook && key) records.markRetired(hook, key);
 }
 
-/** Whether a retry would fail the same way. */
+/** Whether a retry would fail the same way: not where another computer may change the hooks, or cannot be handed the secret. */
 function isFinal(error: unknown): boolean {
-  return error instanceof RingbackError && !error.uncertain && error.retryAfter === undefined;
+  if (!(error instanceof RingbackError) || error instanceof HooksHeld || error.code === 'offline') return false;
+  return !error.uncertain && error.retryAfter === undefined;
 }
 
 /** A registration of a hook as the provider knows it. */
