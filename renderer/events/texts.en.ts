@@ -81,7 +81,7 @@ export const eventsTexts = {
     recovered: 'Recovered',
     recoveredHelp: 'Missed while unreachable, found later.',
     address: 'Verified by secret URL',
-    addressHelp: 'This provider doesn’t sign. The request used a secret URL that was made for it.',
+    addressHelp: 'This provider doesn’t sign. The request used this hook’s secret URL.',
     deliveries: 'Delivered ×{{count}}',
     deliveriesHelp: 'Delivered more than once; counted, handled once.',
     unreadableHelp: 'Authentic, but not in a known format. The original is stored.',

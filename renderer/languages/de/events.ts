@@ -81,7 +81,7 @@ export const eventsTexts = {
     recovered: 'Nachgeholt',
     recoveredHelp: 'Während einer Unterbrechung verpasst, später gefunden.',
     address: 'Durch geheime URL geprüft',
-    addressHelp: 'Dieser Anbieter signiert nicht. Die Anfrage verwendete die geheime URL, die dafür erstellt wurde.',
+    addressHelp: 'Dieser Anbieter signiert nicht. Die Anfrage verwendete die geheime URL dieses Hooks.',
     deliveries: '{{count}}× zugestellt',
     deliveriesHelp: 'Mehrfach zugestellt; gezählt, einmal verarbeitet.',
     unreadableHelp: 'Echt, aber in keinem bekannten Format. Das Original ist gespeichert.',

@@ -81,7 +81,7 @@ export const eventsTexts = {
     recovered: 'Hersteld',
     recoveredHelp: 'Gemist tijdens een onderbreking, later gevonden.',
     address: 'Gecontroleerd via geheime URL',
-    addressHelp: 'Deze provider ondertekent niet. Het verzoek gebruikte de geheime URL die daarvoor is gemaakt.',
+    addressHelp: 'Deze provider ondertekent niet. Het verzoek gebruikte de geheime URL van deze hook.',
     deliveries: '{{count}}× geleverd',
     deliveriesHelp: 'Meer dan eens geleverd; geteld, één keer verwerkt.',
     unreadableHelp: 'Echt, maar niet in een bekende indeling. Het origineel is opgeslagen.',
