@@ -9,6 +9,8 @@ export interface JobEvent {
   readonly connection: string;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
+  /** Whether the receiver of a team sent it, whose events are not stored in the order in which they were received. */
+  readonly relayed?: boolean;
 }
 
 /** What an update changes. */
@@ -37,7 +39,7 @@ export function applyUpdate(
   event: JobEvent,
   covered: boolean,
 ): JobUpdateResult | undefined {
-  const match = matchOf(known, update, event.receivedAt);
+  const match = matchOf(known, update, event);
   if (match !== 'new') {
     return match.continues ? advance(match.record, update, event, covered) : attach(match.record, update, event);
   }
@@ -51,10 +53,15 @@ export function applyUpdate(
 /** The job an update belongs to: one that continues with it, one that has ended and already includes it, or a new one. */
 type Match = { readonly record: JobRecord; readonly continues: boolean } | 'new';
 
-function matchOf(known: readonly JobRecord[], update: JobUpdate, at: number): Match {
+function matchOf(known: readonly JobRecord[], update: JobUpdate, event: JobEvent): Match {
   const record = known.find((one) => isOfWorkflow(one, update) && isOfLifetime(one, update));
-  if (!record) return 'new';
-  return isOpen(record) ? { record, continues: true } : matchEnded(record, update, at);
+  if (!record || (update.endsOnly && isFromBefore(record, event))) return 'new';
+  return isOpen(record) ? { record, continues: true } : matchEnded(record, update, event.receivedAt);
+}
+
+/** An event that the receiver of the team received before the job began cannot end it. */
+function isFromBefore({ createdAt }: JobRecord, { relayed = false, receivedAt }: JobEvent): boolean {
+  return relayed && receivedAt < createdAt;
 }
 
 function matchEnded(record: JobRecord, update: JobUpdate, at: number): Match {

@@ -86,7 +86,8 @@ function createBatch({ records, covers, now }: EventProcessorOptions) {
 }
 
 function toEvent(row: Row): JobEvent {
-  return { id: Number(row.id), connection: String(row.connection), receivedAt: Number(row.received_at) };
+  const { id, connection, received_at: receivedAt, relay = null } = row;
+  return { id: Number(id), connection: String(connection), receivedAt: Number(receivedAt), relayed: relay !== null };
 }
 
 function updatesIn({ jobs = null }: Row): JobUpdate[] {

@@ -364,7 +364,8 @@ test('with a weak tag a download is resumed by date', async () => {
     const place = resumes ? { 'content-range': range } : {};
     response.writeHead(resumes ? 206 : 200, { ...headers, ...place, 'content-length': body.length });
     if (count > 8) response.end(body);
-    else response.write(body.subarray(0, 70_000), () => response.destroy());
+    // Ends the connection once the bytes are sent: destroyed, it may lose them.
+    else response.write(body.subarray(0, 70_000), () => response.socket?.end());
   });
   expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
   expect(requests.slice(1).every(({ headers }) => headers['if-range'] === modified)).toBe(true);

@@ -49,3 +49,24 @@ test('a callback from long after the observed end starts a new job', () => {
   const result = applyUpdate([record], finished(endedAt + 600_000), event, true);
   expect(result?.record.id).not.toBe(record.id);
 });
+
+test('an event that the receiver of a team received before a job began does not end it, one from afterwards does', () => {
+  const job = { connection: 'connection-1', kind: 'publishing', subject: 'lineage-1', by: 'cloud' } as const;
+  const record = createJob(job, startedAt);
+  const added = {
+    kind: 'publishing',
+    subject: 'lineage-1',
+    state: 'success',
+    stage: 'published',
+    endsOnly: true,
+  } as const;
+  const earlier = { ...event, receivedAt: startedAt - 1, relayed: true };
+  expect(applyUpdate([record], added, earlier, true)).toBeUndefined();
+  // Here a clock was set back: what is stored later was received later.
+  for (const later of [
+    { ...earlier, relayed: false },
+    { ...earlier, receivedAt: startedAt },
+  ]) {
+    expect(applyUpdate([record], added, later, true)).toMatchObject({ record: { id: record.id, state: 'success' } });
+  }
+});

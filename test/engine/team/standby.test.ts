@@ -228,7 +228,7 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
     await until(() => isKilled);
     await pair.end('laptop');
     const returned = await pair.restart();
-    await until(async () => (await problemOf(returned)) === 'team.replaced');
+    await until(async () => (await problemOf(returned)) === 'team.replacedAway');
     const standby = await pair.openStandby();
     await untilTookOver(standby, pair);
     expect(pair.events()).toEqual(['ring.0', 'ring.7']);

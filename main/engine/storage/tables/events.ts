@@ -244,7 +244,7 @@ export function selectRecovered(query: Query): Row[] {
 /** Events that jobs have not processed yet, the oldest first. */
 export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, connection, received_at, jobs FROM events WHERE id > ${markOf('followed')} ORDER BY id LIMIT ?`,
+    `SELECT id, connection, received_at, jobs, relay FROM events WHERE id > ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,
   );
 }
@@ -252,7 +252,7 @@ export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
 /** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
 export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, hook, connection, event, title, summary, outcome, place, job, words, silent FROM events
+    `SELECT id, hook, connection, event, title, summary, messages, outcome, place, job, words, silent FROM events
       LEFT JOIN (SELECT event AS ended, job, words FROM job_events WHERE words IS NOT NULL) ON ended = events.id
       WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,

@@ -71,7 +71,7 @@ const isEntry = '(shown = 1 OR refused = 1 OR digest IS NOT NULL)';
 export function insertNotification(prepare: Prepare, row: NotificationRow): void {
   const waiting = row.bundle && waitingBundle(prepare, row.bundle.key, row.at);
   const id = waiting === undefined ? insertRow(prepare, row) : waiting;
-  if (waiting !== undefined) delayBundle(prepare, waiting, row);
+  if (waiting !== undefined) joinBundle(prepare, waiting, row);
   if (row.bundle && row.event !== null) prepare('INSERT OR IGNORE INTO notice_events VALUES (?, ?)').run(id, row.event);
 }
 
@@ -112,9 +112,11 @@ function waitingBundle(prepare: Prepare, key: string, now: number): number | und
   return row && Number(row.id);
 }
 
-function delayBundle(prepare: Prepare, id: number, { at, bundle }: NotificationRow): void {
+/** The messages of its first event go: its text is composed of all its events once it is shown. */
+function joinBundle(prepare: Prepare, id: number, { at, bundle }: NotificationRow): void {
   if (!bundle) return;
-  prepare('UPDATE notices SET due_at = min(at + ?, ?) WHERE id = ?').run(bundle.longest, at + bundle.quiet, id);
+  const join = prepare('UPDATE notices SET due_at = min(at + ?, ?), messages = NULL WHERE id = ?');
+  join.run(bundle.longest, at + bundle.quiet, id);
 }
 
 function messagesOf({ titleMessage, bodyMessage }: Pick<NotificationRow, 'titleMessage' | 'bodyMessage'>) {
