@@ -153,13 +153,11 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   return Number(lastInsertRowid);
 }
 
-/**
- * Events that say the same of the same resource at the same time, each delivered by one hook: of this connection, or of another
- * account at the same system.
- */
-const sameHappening = `FROM events AS other WHERE other.resource = events.resource
+/** Both say the same of the same resource at the same time, each to its hook: of one connection, or of two accounts at one system. */
+const isSameHappening = `other.resource = events.resource
   AND other.occurred_at = events.occurred_at AND other.event IS events.event
   AND (other.connection = events.connection OR other.system = events.system)`;
+const sameHappening = `FROM events AS other WHERE ${isSameHappening}`;
 
 /** Whether another hook reported it before: the second report of a hook is another happening than its first. */
 const isReported = `EXISTS (
@@ -307,8 +305,7 @@ export function selectReports(query: Query, id: number): Row[] {
   return query.all(
     `SELECT other.connection, other.hook, other.event, other.outcome FROM events, events AS other
       WHERE events.id = ? AND other.id < events.id AND other.hook <> events.hook AND other.silent = 0
-        AND other.resource = events.resource AND other.occurred_at = events.occurred_at AND other.event IS events.event
-        AND (other.connection = events.connection OR other.system = events.system)`,
+        AND ${isSameHappening}`,
     id,
   );
 }
