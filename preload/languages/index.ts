@@ -7,4 +7,5 @@ export {
 } from './catalogue.ts';
 export { createFormats, type Formats } from './format.ts';
 export { chooseLanguage, type Language, languages } from './language.ts';
+export { called, joinParts, titleWithName } from './phrases.ts';
 export { proxyRules } from './proxy-rules.ts';

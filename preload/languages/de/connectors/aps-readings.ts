@@ -1,4 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../../index.ts';
+import { called, joinParts, titleWithName } from '../../index.ts';
 
 const fileChanges: Readonly<Record<string, string>> = {
   added: 'hinzugefügt',
@@ -71,11 +72,6 @@ const translationStates: Readonly<Record<string, string>> = {
   ended: 'beendet',
 };
 
-/** By its name, or else by a short id. */
-function called(noun: string, { name, id }: MessageParameters): string {
-  return name ? String(name) : id ? `${noun} ${id}` : noun;
-}
-
 function changeOf({ change }: MessageParameters): string {
   return changes[String(change)] ?? String(change);
 }
@@ -92,9 +88,6 @@ function modelState({ state }: MessageParameters): string {
 function translationState({ state, status }: MessageParameters): string {
   return `${translationStates[String(state)] ?? state}${status ? ` (${status})` : ''}`;
 }
-
-const about = (title: unknown, name: unknown): string => (name ? `${title}: ${name}` : String(title));
-const joined = (...parts: readonly unknown[]): string => parts.filter(Boolean).join(' · ');
 
 /** Titles and summaries of events of Autodesk Platform Services, in German. */
 export const readingMessages: MessageCatalogue = {
@@ -115,16 +108,16 @@ export const readingMessages: MessageCatalogue = {
     opportunity: (p) => `${called('Ausschreibung', p)}: ${changeOf(p)}`,
     opportunityState: (p) => `${called('Ausschreibung', p)}: jetzt ${p.state}`,
     comment: (p) => `${called('Ausschreibung', p)}: Kommentar ${changeOf(p)}`,
-    known: (p, say) => about(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
-    unknown: (p) => about(`Unbekanntes Ereignis${p.event ? ` (${p.event})` : ''}`, p.name),
+    known: (p, say) => titleWithName(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
+    unknown: (p) => titleWithName(`Unbekanntes Ereignis${p.event ? ` (${p.event})` : ''}`, p.name),
   },
   apsSummaries: {
-    file: (p) => joined(p.place, p.size, `von ${p.who}`),
-    translation: (p) => joined(p.place, `Workflow ${p.workflow}`, p.rest),
-    model: (p) => joined(`Modellversion ${p.version}`, p.place),
+    file: (p) => joinParts(p.place, p.size, `von ${p.who}`),
+    translation: (p) => joinParts(p.place, `Workflow ${p.workflow}`, p.rest),
+    model: (p) => joinParts(`Modellversion ${p.version}`, p.place),
     issue: (p) =>
-      joined(p.status && `Status ${p.status}`, p.changed && `geändert: ${p.changed}`, p.due && `fällig ${p.due}`),
-    review: (p) => joined(p.reason, p.round && `Runde ${p.round}`),
+      joinParts(p.status && `Status ${p.status}`, p.changed && `geändert: ${p.changed}`, p.due && `fällig ${p.due}`),
+    review: (p) => joinParts(p.reason, p.round && `Runde ${p.round}`),
     item: '{{tenant}}, Arbeitsbereich {{workspace}}',
     unknown: 'Ringback kennt diese Art von Ereignis nicht; der Text ist gespeichert, wie er kam.',
   },

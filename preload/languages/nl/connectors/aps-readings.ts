@@ -1,4 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../../index.ts';
+import { called, joinParts, titleWithName } from '../../index.ts';
 
 const fileChanges: Readonly<Record<string, string>> = {
   added: 'toegevoegd',
@@ -71,11 +72,6 @@ const translationStates: Readonly<Record<string, string>> = {
   ended: 'afgelopen',
 };
 
-/** By its name, or else by a short id. */
-function called(noun: string, { name, id }: MessageParameters): string {
-  return name ? String(name) : id ? `${noun} ${id}` : noun;
-}
-
 function changeOf({ change }: MessageParameters): string {
   return changes[String(change)] ?? String(change);
 }
@@ -92,9 +88,6 @@ function modelState({ state }: MessageParameters): string {
 function translationState({ state, status }: MessageParameters): string {
   return `${translationStates[String(state)] ?? state}${status ? ` (${status})` : ''}`;
 }
-
-const about = (title: unknown, name: unknown): string => (name ? `${title}: ${name}` : String(title));
-const joined = (...parts: readonly unknown[]): string => parts.filter(Boolean).join(' · ');
 
 /** Titles and summaries of events of Autodesk Platform Services, in Dutch. */
 export const readingMessages: MessageCatalogue = {
@@ -114,16 +107,20 @@ export const readingMessages: MessageCatalogue = {
     opportunity: (p) => `${called('Kans', p)}: ${changeOf(p)}`,
     opportunityState: (p) => `${called('Kans', p)}: nu ${p.state}`,
     comment: (p) => `${called('Kans', p)}: opmerking ${changeOf(p)}`,
-    known: (p, say) => about(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
-    unknown: (p) => about(`Onbekende gebeurtenis${p.event ? ` (${p.event})` : ''}`, p.name),
+    known: (p, say) => titleWithName(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
+    unknown: (p) => titleWithName(`Onbekende gebeurtenis${p.event ? ` (${p.event})` : ''}`, p.name),
   },
   apsSummaries: {
-    file: (p) => joined(p.place, p.size, `door ${p.who}`),
-    translation: (p) => joined(p.place, `Workflow ${p.workflow}`, p.rest),
-    model: (p) => joined(`Modelversie ${p.version}`, p.place),
+    file: (p) => joinParts(p.place, p.size, `door ${p.who}`),
+    translation: (p) => joinParts(p.place, `Workflow ${p.workflow}`, p.rest),
+    model: (p) => joinParts(`Modelversie ${p.version}`, p.place),
     issue: (p) =>
-      joined(p.status && `Status ${p.status}`, p.changed && `gewijzigd: ${p.changed}`, p.due && `uiterlijk ${p.due}`),
-    review: (p) => joined(p.reason, p.round && `Ronde ${p.round}`),
+      joinParts(
+        p.status && `Status ${p.status}`,
+        p.changed && `gewijzigd: ${p.changed}`,
+        p.due && `uiterlijk ${p.due}`,
+      ),
+    review: (p) => joinParts(p.reason, p.round && `Ronde ${p.round}`),
     item: '{{tenant}}, werkruimte {{workspace}}',
     unknown: 'Ringback kent dit soort gebeurtenis niet; de tekst is opgeslagen zoals die kwam.',
   },

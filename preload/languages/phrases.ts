@@ -1,0 +1,16 @@
+import type { MessageParameters } from './catalogue.ts';
+
+/** "File 4qsCZu1n": by its name, or else its kind with a short id. */
+export function called(noun: string, { name, id }: MessageParameters): string {
+  return name ? String(name) : id ? `${noun} ${id}` : noun;
+}
+
+/** "Folder added: Plans"; the title alone where there is no name. */
+export function titleWithName(title: unknown, name: unknown): string {
+  return name ? `${title}: ${name}` : String(title);
+}
+
+/** The parts that are not empty, joined by " · ". */
+export function joinParts(...parts: readonly unknown[]): string {
+  return parts.filter(Boolean).join(' · ');
+}
