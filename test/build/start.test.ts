@@ -37,3 +37,12 @@ test('a command of the command line loads neither the engine nor the host', () =
     ),
   ).toEqual([]);
 });
+
+test.each(['main/engine/storage/ledger-thread.ts', 'main/engine/storage/reading/reading-thread.ts'])(
+  '%s loads nothing but the tables and what Node has: every engine starts it',
+  (path) => {
+    const loaded = [...loadedWith(path)];
+    expect(loaded).toContain('main/engine/storage/tables/index.ts');
+    expect(loaded.filter((one) => !/^(main\/engine\/storage\/|node:)/.test(one))).toEqual([]);
+  },
+);

@@ -10,12 +10,12 @@ import type {
 import { notFound } from '../errors.ts';
 import { maskHeaders, maskSecrets } from '../messages/index.ts';
 import { codingsOf } from '../requests/index.ts';
+import { readEventMessages } from './event-messages.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
 import type { ReadOutput, RejectedDeliveryRow, Row } from './tables/index.ts';
 import {
-  readEventMessages,
   selectBodies,
   selectEvent,
   selectLastTime,

@@ -1,5 +1,6 @@
 export { asidePath } from './damaged-file.ts';
 export { prepareDataFolder } from './data-folder.ts';
+export { readEventMessages, storeEventMessages } from './event-messages.ts';
 export { createEvents, type Events, type StoredRejection, toContent, toTime } from './events.ts';
 export { type Installation, openInstallation, type Stamp } from './installation.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
@@ -26,7 +27,6 @@ export {
   type NotificationSubject,
   nothingToPublish,
   type Published,
-  readEventMessages,
   type SendRequest,
   selectBackups,
   selectBundledEvents,
@@ -68,7 +68,6 @@ export {
   selectUnreportedJobs,
   selectUnshown,
   selectWholeEvent,
-  storeEventMessages,
   waitsForPause,
   wasSent,
 } from './tables/index.ts';

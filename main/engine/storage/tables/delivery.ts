@@ -14,7 +14,7 @@ export interface DeliveryRow {
   readonly event: string | null;
   readonly title: string;
   readonly summary: string | null;
-  /** JSON: title, summary and plural as messages for other languages (see event-messages.ts). */
+  /** JSON: title, summary and plural as messages for other languages (see ../event-messages.ts). */
   readonly messages?: string | null;
   readonly outcome: string | null;
   readonly resource: string | null;

@@ -2,7 +2,6 @@ export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause, wasSent } from './digests.ts';
 export type { EventSearch } from './event-list.ts';
-export { readEventMessages, storeEventMessages } from './event-messages.ts';
 export {
   countAfter,
   selectBodies,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessageReference } from '../../../../preload/contract/index.ts';
+import { MessageReference } from '../../../preload/contract/index.ts';
 
 const EventMessages = z.object({
   title: MessageReference.optional(),
