@@ -76,6 +76,7 @@ export const Rejection = z.object({
   receivedAt: Time,
   hook: Id.optional(),
   reason: z.string(),
+  reasonMessage: MessageReference.optional(),
 });
 
 /** A rejected delivery, with the reason. */
@@ -213,6 +214,7 @@ export const eventMethods = {
       accepted: z.boolean(),
       /** The reason for which it would be rejected. */
       reason: z.string().optional(),
+      reasonMessage: MessageReference.optional(),
       /** The field of the connection in which this secret can be stored, for all its hooks. */
       field: z.object({ connection: Id, name: z.string() }).optional(),
     }),

@@ -22,5 +22,5 @@ export function delivery(
 
 /** The verdict as it is stored where its diagnosis is allowed. */
 export function diagnosed(verdict: VerifiedDelivery | RejectedDelivery): VerifiedDelivery | RejectedDelivery {
-  return verdict.genuine ? verdict : { genuine: false, reason: verdict.diagnose?.() ?? verdict.reason };
+  return verdict.genuine ? verdict : { genuine: false, ...(verdict.diagnose?.() ?? verdict) };
 }

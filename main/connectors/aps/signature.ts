@@ -1,5 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../../engine/connector/index.ts';
+import type {
+  Delivery,
+  RejectedDelivery,
+  RejectionReason,
+  Secret,
+  VerifiedDelivery,
+} from '../../engine/connector/index.ts';
+import { type Message, messageMembers } from '../../engine/messages/index.ts';
+import { signatureMessages } from './signature-messages.ts';
 
 type Algorithm = 'sha1' | 'sha256';
 
@@ -38,19 +46,18 @@ export function signatureHeader(body: Uint8Array, secret: string): Readonly<Reco
 function verify(
   { headers, body }: Delivery,
   secrets: readonly Secret[],
-  parse: (header: string) => Signature | string,
+  parse: (header: string) => Signature | Message,
 ): VerifiedDelivery | RejectedDelivery {
   const [header, ...others] = distinct(headers['x-adsk-signature']);
-  if (others.length > 0)
-    return rejection(`The signature header was sent ${others.length + 1} times with different values.`);
+  if (others.length > 0) return rejection(signatureMessages.repeated({ count: others.length + 1 }));
   if (header === undefined) return { ...rejection(missing(headers)), unsigned: true };
   const signature = parse(header);
-  if (typeof signature === 'string') return rejection(signature);
+  if ('code' in signature) return rejection(signature);
   // Anyone could sign with an empty secret.
   const usable = secrets.filter(({ value }) => value !== '');
-  if (usable.length === 0) return rejection('The signature cannot be checked: no secret is known for this address.');
+  if (usable.length === 0) return rejection(signatureMessages.noSecret());
   const match = usable.find(({ value }) => isBy(value, signature, body));
-  if (!match) return { ...rejection(noMatch), diagnose: () => diagnose(signature, body, usable) };
+  if (!match) return { ...rejection(signatureMessages.noMatch()), diagnose: () => diagnose(signature, body, usable) };
   const deliveryId = headers['x-adsk-delivery-id'];
   return {
     genuine: true,
@@ -61,44 +68,41 @@ function verify(
   };
 }
 
-function parseStrictly(header: string): Signature | string {
+function parseStrictly(header: string): Signature | Message {
   const prefix = 'sha1hash=';
-  if (!header.startsWith(prefix))
-    return `The signature has an unknown prefix; only "sha1hash=" is known${deviation(header)}`;
+  if (!header.startsWith(prefix)) return deviation(header);
   const hex = header.slice(prefix.length);
   if (!/^[0-9a-f]{40}$/i.test(hex)) {
-    const other = /^[0-9a-f]{64}$/i.test(hex) ? '; 64 digits are of HMAC-SHA-256, another algorithm' : '';
-    return `The signature is malformed: it is not 40 hexadecimal digits${other}.`;
+    return /^[0-9a-f]{64}$/i.test(hex) ? signatureMessages.otherAlgorithm() : signatureMessages.notFortyDigits();
   }
   return { algorithm: 'sha1', digest: Buffer.from(hex, 'hex') };
 }
 
 /** How the header differs from the expected form, for known deviations. */
-function deviation(header: string): string {
+function deviation(header: string): Message {
   const trimmed = header.trim();
-  if (/^sha1hash=/i.test(trimmed))
-    return ', in small letters and without blanks before it. Something on the way rewrote it.';
-  if (/^[0-9a-f]{40}$/i.test(trimmed)) return '. It is missing: something on the way removed it.';
+  if (/^sha1hash=/i.test(trimmed)) return signatureMessages.rewrittenPrefix();
+  if (/^[0-9a-f]{40}$/i.test(trimmed)) return signatureMessages.removedPrefix();
   const [, other] = /^([\w-]{1,20})=/.exec(trimmed) ?? [];
-  return other === undefined ? '.' : `. It begins with "${other}=", as another sender or algorithm would write it.`;
+  return other === undefined ? signatureMessages.unknownPrefix() : signatureMessages.otherPrefix({ prefix: other });
 }
 
 /** Names a signature header of another service where the request has one. */
-function missing(headers: Delivery['headers']): string {
+function missing(headers: Delivery['headers']): Message {
   const other = Object.keys(headers).find((name) => /signature/.test(name));
   return other === undefined
-    ? 'The signature is missing (no header x-adsk-signature).'
-    : `The signature is missing (no header x-adsk-signature). There is ${other.slice(0, 60)} instead, which another sender or a proxy sets.`;
+    ? signatureMessages.missing()
+    : signatureMessages.missingBesideOther({ header: other.slice(0, 60) });
 }
 
-function parseEither(header: string): Signature | string {
+function parseEither(header: string): Signature | Message {
   const [, prefix = '', named, hex = ''] = /^((sha1|sha256)(?:hash)?=)?(.*)$/is.exec(header.trim()) ?? [];
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(hex)) {
-    return 'The signature is malformed: it is neither 40 nor 64 hexadecimal digits.';
+    return signatureMessages.neitherLength();
   }
   const algorithm: Algorithm = hex.length === 40 ? 'sha1' : 'sha256';
   if (named && named.toLowerCase() !== algorithm) {
-    return `The signature contradicts itself: its prefix says "${prefix}", its length ${hex.length} digits.`;
+    return signatureMessages.contradiction({ prefix, digits: hex.length });
   }
   const name = algorithm === 'sha1' ? 'HMAC-SHA-1' : 'HMAC-SHA-256';
   const variant = `${name} ${prefix ? `with the prefix ${prefix}` : 'without a prefix'}`;
@@ -118,8 +122,8 @@ function distinct(header: string | undefined): readonly string[] {
   return header === undefined ? [] : [...new Set(header.split(/,\s*/))];
 }
 
-function rejection(reason: string): RejectedDelivery {
-  return { genuine: false, reason };
+function rejection(reason: Message): RejectedDelivery {
+  return { genuine: false, ...messageMembers('reason', reason) };
 }
 
 /** Limit in bytes for the diagnosis of a body, so that forged deliveries cost little. */
@@ -127,15 +131,11 @@ const largestExamined = 16 * 1024;
 /** Limit of nesting for that diagnosis, since the indentation of deeper bodies would make them huge. */
 const deepestExamined = 32;
 
-const noMatch = 'The signature does not match the body and the known secrets.';
-
-function diagnose(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): string | undefined {
+function diagnose(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): RejectionReason | undefined {
   const rewritten =
     body.length <= largestExamined &&
     serialisations(body).some((text) => secrets.some(({ value }) => isBy(value, signature, text)));
-  return rewritten
-    ? 'The signature does not match: the body was re-serialised on the way. A proxy or tunnel changes it; the bytes must pass untouched.'
-    : undefined;
+  return rewritten ? messageMembers('reason', signatureMessages.reserialised()) : undefined;
 }
 
 /** The texts that may have been signed if the body was parsed and serialized again in between. */

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
-import { alertMessages, type Message } from '../messages/index.ts';
+import type { RejectionReason } from '../connector/index.ts';
+import { alertMessages, type Message, quotedParameters } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { days, hours, minutes } from '../timing/index.ts';
 import type { AlertCondition, ConditionState } from './alerts.ts';
@@ -48,26 +49,25 @@ function tunnelProblem({ problem }: TunnelStatus) {
   return problem ?? alertMessages.tunnelDown();
 }
 
-export interface RejectedHook {
+export interface RejectedHook extends RejectionReason {
   readonly id: string;
   readonly name: string;
   /** Rejected in a row since the last accepted delivery; undefined where nothing is known since the start. */
   readonly rejected: number | undefined;
-  readonly reason: string;
 }
 
 /** So many rejections in a row are no accident. */
 const reportedRejections = 5;
 
 /** The deliveries of a hook are rejected again and again. */
-export function rejectionCondition({ id, name, rejected, reason }: RejectedHook): AlertCondition {
+export function rejectionCondition({ id, name, rejected, reason, reasonMessage }: RejectedHook): AlertCondition {
   return {
     ...{ id: `rejections:${id}`, page: 'hooks', outlastsRestart: true },
     check() {
       if (rejected === undefined) return { state: 'unknown' };
       if (rejected === 0) return good;
       if (rejected < reportedRejections) return { state: 'unknown' };
-      const body = alertMessages.rejected({ count: rejected, reason });
+      const body = alertMessages.rejected({ count: rejected, ...quotedParameters('reason', reason, reasonMessage) });
       return { state: 'bad', delay: 0, text: { title: alertMessages.rejectedTitle({ hook: name }), body } };
     },
     over: () => ({ title: alertMessages.acceptedTitle({ hook: name }), body: alertMessages.accepted() }),

@@ -49,7 +49,7 @@ export function startAlerts(domains: DomainsStage, updates: Updates, team: Team)
   bus.on('settings', alerts.request);
   bus.on('change', (change) => {
     if (change.type !== 'rejection' || change.rejection.hook === undefined) return;
-    counter.rejected(change.rejection.hook, change.rejection.reason);
+    counter.rejected(change.rejection.hook, change.rejection);
     alerts.request();
   });
   bus.on('stored', ({ event }) => {

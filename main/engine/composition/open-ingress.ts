@@ -87,8 +87,8 @@ export async function openIngress(
     ...{ echo, unmatched, ledger, events, resourceNames, now, log },
     finders: () => routes?.finders,
     instance: { key: createInstanceKey(() => storage.installation), sharedKey: () => storage.installation.sharedKey },
-    rejected: ({ receivedAt, hook, reason }) =>
-      bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
+    rejected: ({ receivedAt, ...rejection }) =>
+      bus.emit('change', { type: 'rejection', rejection: { ...rejection, receivedAt: toTime(receivedAt) } }),
     storageFailed: storageAlert.failed,
     handled: (request) => bus.emit('handled', request),
   });

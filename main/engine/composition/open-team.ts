@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Change } from '../../../preload/contract/index.ts';
 import { describe } from '../log.ts';
 import { type Message, referenceOf, teamMessages } from '../messages/index.ts';
-import { openTeam, type Team } from '../team/index.ts';
+import { type Forgery, openTeam, type Team } from '../team/index.ts';
 import { createThrottle, seconds } from '../timing/index.ts';
 import type { DomainsStage } from './open-domains.ts';
 import { standbyRecords } from './standby-records.ts';
@@ -86,10 +86,10 @@ function sourceOf({ connections, hooks, labelOf }: DomainsStage, hook: string, c
 /** Each forged message is recorded; the user is notified of the first one. */
 function createForgeryReport({ bus, notifier, log }: DomainsStage) {
   let isNotified = false;
-  return ({ receivedAt, hook, reason }: { receivedAt: number; hook: string; reason: string }): void => {
+  return ({ receivedAt, ...rejection }: Forgery): void => {
     bus.emit('change', {
       type: 'rejection',
-      rejection: { receivedAt: new Date(receivedAt).toISOString(), hook, reason },
+      rejection: { ...rejection, receivedAt: new Date(receivedAt).toISOString() },
     });
     if (isNotified) return;
     isNotified = true;

@@ -29,4 +29,4 @@ export type {
 } from './jobs.ts';
 export type { MissedEvents, RecoverySupport, WatchedHook } from './recovery.ts';
 export type { SignInSupport } from './sign-in.ts';
-export type { RejectedDelivery, Secret, VerifiedDelivery } from './verification.ts';
+export type { RejectedDelivery, RejectionReason, Secret, VerifiedDelivery } from './verification.ts';

@@ -1,3 +1,5 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
+
 export interface Secret {
   readonly of: 'hook' | 'hook-previous' | 'owner' | 'owner-previous';
   readonly value: string;
@@ -15,12 +17,16 @@ export interface VerifiedDelivery {
   readonly variant?: string;
 }
 
-export interface RejectedDelivery {
-  readonly genuine: false;
-  /** What is wrong and, where known, why. */
+/** What is wrong and, where known, why. */
+export interface RejectionReason {
   readonly reason: string;
+  readonly reasonMessage?: MessageReference | undefined;
+}
+
+export interface RejectedDelivery extends RejectionReason {
+  readonly genuine: false;
   /** It has no signature at all. */
   readonly unsigned?: true;
   /** Finds a more precise reason, which may take many times as long as verifying; undefined where there is none. */
-  diagnose?(): string | undefined;
+  diagnose?(): RejectionReason | undefined;
 }

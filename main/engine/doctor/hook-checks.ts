@@ -1,7 +1,7 @@
 import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
-import { doctorMessages } from '../messages/index.ts';
+import { doctorMessages, quotedParameters } from '../messages/index.ts';
 import { type CheckResult, fixOf, found } from './finding.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
 
@@ -50,7 +50,8 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
         .filter(({ receivedAt }) => options.now() - Date.parse(receivedAt) < week);
       const [latest] = lately;
       if (!latest) return found('good', doctorMessages.noRejections());
-      return found('bad', doctorMessages.rejections({ count: lately.length, reason: latest.reason }));
+      const reason = quotedParameters('reason', latest.reason, latest.reasonMessage);
+      return found('bad', doctorMessages.rejections({ count: lately.length, ...reason }));
     }),
     as('silence', (hook) => {
       const { since: at, perDay, alarm } = options.activity(hook.id);

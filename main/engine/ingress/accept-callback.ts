@@ -1,18 +1,17 @@
 import type { MessageReference } from '../../../preload/contract/index.ts';
-import type { Delivery, RejectedDelivery } from '../connector/index.ts';
+import type { Delivery, RejectedDelivery, RejectionReason } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { ingressMessages, problemMembers } from '../messages/index.ts';
-import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
+import { type Events, type Ledger, LedgerError, type ResourceNames, storeMessage } from '../storage/index.ts';
 import { seconds } from '../timing/index.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { toRejectedRow } from './rejected-delivery.ts';
 import type { CallbackRequest, CallbackResponse, CallbackRoute } from './route.ts';
 import { verifyBody } from './verify-body.ts';
 
-interface CallbackRejection {
+interface CallbackRejection extends RejectionReason {
   readonly receivedAt: number;
   readonly hook: string;
-  readonly reason: string;
 }
 
 export interface AcceptOptions {
@@ -90,21 +89,22 @@ function notStored(error: unknown, { log, storageFailed }: AcceptOptions): Callb
   return retryLater;
 }
 
-function reasonOf({ reason, diagnose }: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): string {
-  return (diagnose && options.mayDiagnose(target) && diagnose()) || reason;
+function reasonOf(rejected: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): RejectionReason {
+  const { diagnose } = rejected;
+  return (diagnose && options.mayDiagnose(target) && diagnose()) || rejected;
 }
 
 /** Stores a rejection where the disk allows it, and reports it in any case. */
 export async function rejectCallback(
   { target }: CallbackRoute,
-  reason: string,
+  { reason, reasonMessage }: RejectionReason,
   { ledger, now, log, mayStoreRejected, rejected }: AcceptOptions,
   request?: CallbackRequest,
 ): Promise<void> {
-  const rejection = { receivedAt: now(), hook: target, reason };
+  const rejection = { receivedAt: now(), hook: target, reason, reasonMessage };
   const delivery = request && mayStoreRejected(target) ? toRejectedRow(request) : undefined;
   try {
-    await ledger.write('rejection', { ...rejection, delivery });
+    await ledger.write('rejection', { ...rejection, message: storeMessage(reasonMessage), delivery });
   } catch (error) {
     log.warn('ingress', `A rejected callback could not be stored: ${describe(error)}`);
   }

@@ -1,5 +1,6 @@
+import type { RejectionDetail } from '../../../preload/contract/index.ts';
 import type { Connector, Delivery, RejectedDelivery, Secret } from '../connector/index.ts';
-import { type Message, rejectionMessages } from '../messages/index.ts';
+import { type Message, messageMembers, referenceOf, rejectionMessages } from '../messages/index.ts';
 import type { StoredRejection } from '../storage/index.ts';
 import { verifyBody } from './verify-body.ts';
 
@@ -17,8 +18,8 @@ export interface Signer {
   readonly sharedSecretField?: string | undefined;
 }
 
-/** A sentence of the catalogue, or the connector's own. */
-export type Difference = Message | { readonly text: string };
+/** What differs, in the words of the catalogue or of the connector. */
+type Difference = RejectionDetail['differences'][number];
 
 interface ExplainInput {
   readonly stored: StoredRejection;
@@ -32,19 +33,19 @@ interface ExplainInput {
 const mostOthers = 500;
 
 /** What differs between a rejected delivery and one that would be accepted, with the secrets known now. */
-export function explainRejection({ stored, signers, labelOf }: ExplainInput): readonly Difference[] {
+export function explainRejection({ stored, signers, labelOf }: ExplainInput): Difference[] {
   const { rejection, delivery } = stored;
-  if (!delivery) return [rejectionMessages.notStored()];
+  if (!delivery) return [said(rejectionMessages.notStored())];
   const { size, body } = delivery;
-  if (body.length < size) return [rejectionMessages.storedInPart({ stored: body.length, size })];
+  if (body.length < size) return [said(rejectionMessages.storedInPart({ stored: body.length, size }))];
   const signer = signers.find(({ hook }) => hook === rejection.hook);
-  if (!signer) return [rejectionMessages.hookGone()];
+  if (!signer) return [said(rejectionMessages.hookGone())];
   const verdict = recheck(stored, signer, signer.secrets);
-  if (!verdict) return [rejectionMessages.acceptedNow()];
+  if (!verdict) return [said(rejectionMessages.acceptedNow())];
   const expired = signer.expired.find(({ value }) => !recheck(stored, signer, [{ of: 'hook-previous', value }]));
-  if (expired) return [rejectionMessages.expiredSecret({ until: new Date(expired.until).toISOString() })];
+  if (expired) return [said(rejectionMessages.expiredSecret({ until: new Date(expired.until).toISOString() }))];
   const other = otherSigner(stored, signer, signers);
-  if (other) return [rejectionMessages.otherHook({ hook: labelOf(other.hook) })];
+  if (other) return [said(rejectionMessages.otherHook({ hook: labelOf(other.hook) }))];
   return reasons(verdict, rejection.reason, body);
 }
 
@@ -54,7 +55,7 @@ export function recheck(
   { connector, registered, acceptsUnsigned }: Signer,
   secrets: readonly Secret[],
 ): RejectedDelivery | undefined {
-  if (!delivery) return { genuine: false, reason: rejectionMessages.notStored().text };
+  if (!delivery) return { genuine: false, ...messageMembers('reason', rejectionMessages.notStored()) };
   const { method, headers, body } = delivery;
   const verdict = verifyBody(
     { connector, acceptsUnsigned },
@@ -74,14 +75,19 @@ function otherSigner(stored: StoredRejection, own: Signer, signers: readonly Sig
     .find((other) => !recheck(stored, { ...own, acceptsUnsigned: false }, other.secrets));
 }
 
-function reasons(verdict: RejectedDelivery, known: string, body: Uint8Array): readonly Difference[] {
+function reasons(verdict: RejectedDelivery, known: string, body: Uint8Array): Difference[] {
   const diagnosed = verdict.diagnose?.();
-  const better = diagnosed ?? (verdict.reason === known ? undefined : verdict.reason);
+  const better = diagnosed ?? (verdict.reason === known ? undefined : verdict);
   const fault = diagnosed === undefined ? bodyFault(body) : undefined;
-  const found = [...(better === undefined ? [] : [{ text: better }]), ...(fault ? [fault] : [])];
+  const found = [
+    ...(better ? [{ text: better.reason, message: better.reasonMessage }] : []),
+    ...(fault ? [said(fault)] : []),
+  ];
   const isMismatch = verdict.diagnose !== undefined && found.length === 0;
-  return isMismatch ? [rejectionMessages.unknownSecret()] : found;
+  return isMismatch ? [said(rejectionMessages.unknownSecret())] : found;
 }
+
+const said = (message: Message): Difference => ({ text: message.text, message: referenceOf(message) });
 
 /** What the body itself shows of a change on the way. */
 function bodyFault(body: Uint8Array): Message | undefined {

@@ -1,9 +1,10 @@
 import type { RejectionDetail } from '../../../preload/contract/index.ts';
+import type { RejectedDelivery, RejectionReason } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { referenceOf, rejectionMessages } from '../messages/index.ts';
+import { rejectionMessages } from '../messages/index.ts';
 import type { MethodHandlers } from '../method-handlers.ts';
 import { type Events, type StoredRejection, toContent } from '../storage/index.ts';
-import { type Difference, explainRejection, recheck, type Signer } from './explain-rejection.ts';
+import { explainRejection, recheck, type Signer } from './explain-rejection.ts';
 
 interface RejectionMethodsOptions {
   readonly events: Pick<Events, 'rejection'>;
@@ -26,7 +27,7 @@ export function rejectionMethods({
       return {
         ...stored.rejection,
         ...contentOf(stored),
-        differences: explainRejection({ stored, signers: all, labelOf }).map(toDifference),
+        differences: explainRejection({ stored, signers: all, labelOf }),
         checkable: isWhole(stored) && all.some(({ hook }) => hook === stored.rejection.hook),
       };
     },
@@ -36,7 +37,7 @@ export function rejectionMethods({
       if (!signer || !isWhole(stored)) throw new RingbackError('conflict', rejectionMessages.notCheckable());
       const { connection, sharedSecretField: name } = signer;
       const verdict = recheck(stored, { ...signer, acceptsUnsigned: false }, [{ of: 'owner', value: secret }]);
-      if (verdict) return { accepted: false, reason: verdict.diagnose?.() ?? verdict.reason };
+      if (verdict) return { accepted: false, ...reasonOf(verdict) };
       return { accepted: true, ...(name === undefined ? {} : { field: { connection, name } }) };
     },
   };
@@ -51,6 +52,7 @@ function contentOf({ delivery }: StoredRejection): Pick<RejectionDetail, 'delive
   return { delivery: { method, size, ...toContent(headers, body) } };
 }
 
-function toDifference(difference: Difference): RejectionDetail['differences'][number] {
-  return 'code' in difference ? { text: difference.text, message: referenceOf(difference) } : { text: difference.text };
+function reasonOf(verdict: RejectedDelivery): RejectionReason {
+  const { reason, reasonMessage } = verdict.diagnose?.() ?? verdict;
+  return { reason, reasonMessage };
 }

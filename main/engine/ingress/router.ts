@@ -1,4 +1,4 @@
-import { ingressMessages, problemMembers } from '../messages/index.ts';
+import { ingressMessages, type Message, messageMembers, problemMembers, rejectionMessages } from '../messages/index.ts';
 import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import { type Echo, instanceAnswer } from './echo.ts';
@@ -23,7 +23,7 @@ interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose' | 'mayStoreRej
 /** No hook or backup has this id. */
 const echoTarget = 'echo';
 const tooLargeStatuses = { body: 413, headers: 431 } as const;
-const tooLargeReasons = { body: 'larger than 1 MB', headers: 'headers larger than 16 KB' } as const;
+const tooLargeReasons = { body: rejectionMessages.bodyTooLarge, headers: rejectionMessages.headersTooLarge } as const;
 
 /** Routes requests to the echo and to the callback URLs of all finders. */
 export function createRouter(given: RouterOptions): Router {
@@ -34,6 +34,8 @@ export function createRouter(given: RouterOptions): Router {
   };
   const { echo, unmatched } = options;
   const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
+  const rejectAs = (route: CallbackRoute, reason: Message): void =>
+    void rejectCallback(route, messageMembers('reason', reason), options);
   const toRoute = (route: CallbackRoute): Route => ({
     async receive(request) {
       const started = performance.now();
@@ -44,11 +46,11 @@ export function createRouter(given: RouterOptions): Router {
       return response;
     },
     tooLarge(part) {
-      void rejectCallback(route, tooLargeReasons[part], options);
+      rejectAs(route, tooLargeReasons[part]());
       options.handled({ status: tooLargeStatuses[part], milliseconds: 0 });
     },
     malformed(code) {
-      void rejectCallback(route, `the request does not follow HTTP (${code})`, options);
+      rejectAs(route, rejectionMessages.malformed({ code }));
       options.handled({ status: 400, milliseconds: 0 });
     },
     overloaded() {

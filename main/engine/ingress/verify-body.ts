@@ -1,4 +1,5 @@
 import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import { messageMembers, rejectionMessages } from '../messages/index.ts';
 import { codingsOf } from '../requests/index.ts';
 import { decompress, toUtf8 } from '../storage/index.ts';
 import type { CallbackRoute } from './route.ts';
@@ -30,8 +31,8 @@ export function verifyBody(
   }
   if (codings.length === 0) return asReceived;
   if (!decoded) {
-    const reason = `The body is compressed (${codings.join(', ')}), and neither the signature matches nor can it be decompressed.`;
-    return { genuine: false, reason };
+    const reason = rejectionMessages.compressed({ codings: codings.join(', ') });
+    return { genuine: false, ...messageMembers('reason', reason) };
   }
   const asSent = connector.verify({ ...delivery, body: decoded }, secrets);
   return asSent.genuine

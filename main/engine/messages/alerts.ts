@@ -15,7 +15,7 @@ export const alertMessages = defineMessages('alerts', {
 
   rejectedTitle: ({ hook }: { hook: string }) => `Deliveries are rejected: ${hook}`,
   rejected: ({ count, reason }: { count: number; reason: string }) =>
-    `${count} in a row, the last because ${reason}. Rotate the secret of the hook, or run Diagnose.`,
+    `${count} in a row. The last reason: ${reason} Rotate the secret of the hook, or run Diagnose.`,
   acceptedTitle: ({ hook }: { hook: string }) => `Deliveries are accepted again: ${hook}`,
   accepted: () => 'Rejected deliveries are listed on the Events page.',
 

@@ -22,8 +22,13 @@ export const ingressMessages = defineMessages('ingress', {
     `The receiver cannot listen on port ${port} of ${address} (${reason}). Set RINGBACK_RECEIVER_BIND to an address of this computer.`,
 });
 
-/** What differs between a rejected delivery and one that is accepted. */
+/** Why a delivery was rejected, and what differs between it and one that is accepted. */
 export const rejectionMessages = defineMessages('rejections', {
+  bodyTooLarge: () => 'The body is larger than 1 MB.',
+  headersTooLarge: () => 'The headers are larger than 16 KB.',
+  malformed: ({ code }: { code: string }) => `The request does not follow HTTP (${code}).`,
+  compressed: ({ codings }: { codings: string }) =>
+    `The body is compressed (${codings}), and neither the signature matches nor can it be decompressed.`,
   notStored: () =>
     'Only the reason is stored: of deliveries that are too large, of many within a minute and of older ones, the content is not.',
   storedInPart: ({ stored, size }: { stored: number; size: number }) =>

@@ -30,7 +30,7 @@ export const teamMessages = defineMessages('team', {
   forgedTitle: () => 'A message of the team was forged',
   forged: () =>
     'The receiver of the team did not sign it, so it was rejected. Somebody else can publish at the server: check who may sign in there.',
-  forgedReason: () => 'the message of the team is not signed by the receiver',
+  forgedReason: () => 'The message of the team is not signed by the receiver.',
   newerVersion: () => 'Event in a newer format',
   newerVersionSummary: ({ version }: { version: string }) =>
     `The receiver sent it in format ${version}, which this version of Ringback cannot read. It is stored as it came. Update Ringback.`,

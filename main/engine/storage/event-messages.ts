@@ -18,12 +18,27 @@ export function storeEventMessages(messages: EventMessages): string | null {
   return text === '{}' || text.length > longest ? null : text;
 }
 
+/** The same of a single message. */
+export function storeMessage(message: MessageReference | undefined): string | null {
+  const text = message === undefined ? null : JSON.stringify(message);
+  return text !== null && text.length > longest ? null : text;
+}
+
 /** None where there is no text, or where it is not that of messages. */
 export function readEventMessages(stored: unknown): EventMessages {
-  if (typeof stored !== 'string' || stored.length > longest) return {};
+  return parsed(EventMessages, stored) ?? {};
+}
+
+/** Undefined where there is no text, or where it is not that of a message. */
+export function readMessage(stored: unknown): MessageReference | undefined {
+  return parsed(MessageReference, stored);
+}
+
+function parsed<T>(schema: z.ZodType<T>, stored: unknown): T | undefined {
+  if (typeof stored !== 'string' || stored.length > longest) return undefined;
   try {
-    return EventMessages.parse(JSON.parse(stored));
+    return schema.parse(JSON.parse(stored));
   } catch {
-    return {};
+    return undefined;
   }
 }

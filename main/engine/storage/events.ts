@@ -10,7 +10,7 @@ import type {
 import { notFound } from '../errors.ts';
 import { maskHeaders, maskSecrets } from '../messages/index.ts';
 import { codingsOf } from '../requests/index.ts';
-import { readEventMessages } from './event-messages.ts';
+import { readEventMessages, readMessage } from './event-messages.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
@@ -189,7 +189,11 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function toRejection(row: Row): Rejection {
   const hook = row.hook === null ? {} : { hook: String(row.hook) };
-  return { id: String(row.id), receivedAt: toTime(row.received_at), ...hook, reason: String(row.reason) };
+  const reasonMessage = readMessage(row.message);
+  return {
+    ...{ id: String(row.id), receivedAt: toTime(row.received_at), ...hook, reason: String(row.reason) },
+    ...(reasonMessage ? { reasonMessage } : {}),
+  };
 }
 
 function toRejectedDelivery({ method, headers, body, size }: Row): Pick<StoredRejection, 'delivery'> {

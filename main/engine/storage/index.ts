@@ -1,6 +1,6 @@
 export { asidePath } from './damaged-file.ts';
 export { prepareDataFolder } from './data-folder.ts';
-export { readEventMessages, storeEventMessages } from './event-messages.ts';
+export { readEventMessages, storeEventMessages, storeMessage } from './event-messages.ts';
 export { createEvents, type Events, type StoredRejection, toContent, toTime } from './events.ts';
 export { type Installation, openInstallation, type Stamp } from './installation.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';

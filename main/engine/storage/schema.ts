@@ -191,6 +191,7 @@ const migrations: readonly string[] = [
   `CREATE INDEX events_same ON events (resource, occurred_at)
      WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
   'ALTER TABLE events ADD COLUMN messages TEXT;',
+  'ALTER TABLE rejections ADD COLUMN message TEXT;',
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

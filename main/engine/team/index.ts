@@ -1,2 +1,3 @@
 export { teamMethods } from './methods.ts';
+export type { Forgery } from './relay.ts';
 export { openTeam, type Team } from './team.ts';

@@ -1,6 +1,7 @@
+import type { RejectionReason } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { teamMessages } from '../messages/index.ts';
-import type { DeliveryRow, Ledger } from '../storage/index.ts';
+import { messageMembers, teamMessages } from '../messages/index.ts';
+import { type DeliveryRow, type Ledger, storeMessage } from '../storage/index.ts';
 import {
   type OpenedEnvelope,
   type OpeningKeys,
@@ -10,6 +11,12 @@ import {
 } from './envelope.ts';
 import type { JoinedRecord } from './record.ts';
 import { toNoteRow, toRelayedRow } from './relayed-row.ts';
+
+/** A message that the receiver did not send. */
+export interface Forgery extends RejectionReason {
+  readonly receivedAt: number;
+  readonly hook: string;
+}
 
 export interface RelayOptions {
   readonly team: JoinedRecord;
@@ -23,7 +30,7 @@ export interface RelayOptions {
   /** A stored event came again. */
   repeated(event: number): void;
   /** Somebody other than the receiver put a message into the stream. */
-  forged(rejection: { readonly receivedAt: number; readonly hook: string; readonly reason: string }): void;
+  forged(rejection: Forgery): void;
   /** When the receiver received the event, in milliseconds since 1970. */
   received(at: number): void;
 }
@@ -36,8 +43,9 @@ export function createRelay(options: RelayOptions): Relay {
   return async (message) => {
     const row = rowOf(options, message, await open(options, message));
     if (!row) {
-      const rejection = { receivedAt: now(), hook: 'team', reason: teamMessages.forgedReason().text };
-      await ledger.write('rejection', rejection);
+      const reason = teamMessages.forgedReason();
+      const rejection = { receivedAt: now(), hook: 'team', ...messageMembers('reason', reason) };
+      await ledger.write('rejection', { ...rejection, message: storeMessage(rejection.reasonMessage) });
       return options.forged(rejection);
     }
     const { event, repeated: isKnown } = await ledger.write('delivery', row);

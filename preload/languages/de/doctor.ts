@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, proxyRules } from '../index.ts';
+import { createFormats, proxyRules, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time } = createFormats('de');
@@ -61,8 +61,8 @@ export const doctorMessages: MessageCatalogue = {
     filterTested: 'Von den letzten {{total}} Callbacks dieser Art lässt der Filter {{passed}} durch.',
     checkFilter: 'Prüfen Sie, ob der Filter so gemeint ist.',
     noRejections: 'In der letzten Woche wurde kein Callback abgelehnt.',
-    rejections: ({ count, reason }) =>
-      `In der letzten Woche ${one(count) ? 'wurde ein Callback' : `wurden ${count} Callbacks`} abgelehnt. Der letzte: ${reason}`,
+    rejections: (p, say) =>
+      `In der letzten Woche ${one(p.count) ? 'wurde ein Callback' : `wurden ${p.count} Callbacks`} abgelehnt. Der letzte: ${quotedMessage('reason', p, say)}`,
     lastEvent: ({ at }) => `Das letzte Ereignis oder die letzte Änderung war am ${time(at)}.`,
     noEvents: 'Noch kein Ereignis.',
     inactive: ({ at, perDay }) =>

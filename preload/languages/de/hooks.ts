@@ -127,7 +127,7 @@ export const hookMessages: MessageCatalogue = {
     forgedTitle: 'Eine Nachricht des Teams wurde gefälscht',
     forged:
       'Der Empfänger des Teams hat sie nicht signiert, deshalb wurde sie abgelehnt. Jemand anders kann auf dem Server veröffentlichen: Prüfen Sie, wer sich dort anmelden darf.',
-    forgedReason: 'die Nachricht des Teams ist nicht vom Empfänger signiert',
+    forgedReason: 'Die Nachricht des Teams ist nicht vom Empfänger signiert.',
     newerVersion: 'Ereignis in einem neueren Format',
     newerVersionSummary:
       'Der Empfänger sendete es im Format {{version}}, das diese Version von Ringback nicht lesen kann. Es ist gespeichert, wie es kam. Aktualisieren Sie Ringback.',

@@ -12,8 +12,8 @@ export const notificationMessages: MessageCatalogue = {
     tunnelUp: ({ time }) => `${duration(time)} ausgefallen. Es wurden keine verpassten Ereignisse gefunden.`,
     tunnelUpRecovered: ({ time, recovered }) => `${duration(time)} ausgefallen. Nachgeholt: ${recovered}`,
     rejectedTitle: 'Zustellungen werden abgelehnt: {{hook}}',
-    rejected:
-      '{{count}} hintereinander, die letzte aus diesem Grund: {{reason}}. Erneuern Sie das Geheimnis des Hooks, oder führen Sie die Diagnose aus.',
+    rejected: (p, say) =>
+      `${p.count} hintereinander. Der letzte Grund: ${quotedMessage('reason', p, say)} Erneuern Sie das Geheimnis des Hooks, oder führen Sie die Diagnose aus.`,
     acceptedTitle: 'Zustellungen werden wieder angenommen: {{hook}}',
     accepted: 'Abgelehnte Zustellungen stehen auf der Seite Ereignisse.',
     teamTitle: 'Der Server des Teams „{{team}}“ ist nicht erreichbar',

@@ -93,6 +93,11 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} zeigt ein Zertifikat, dem nicht vertraut wird (${networkFailure(p)}); es wurde nichts gesendet. Prüfen Sie die Adresse, das Netzwerk und die Uhr dieses Computers.`,
   },
   rejections: {
+    bodyTooLarge: 'Der Inhalt ist größer als 1 MB.',
+    headersTooLarge: 'Die Header sind größer als 16 kB.',
+    malformed: 'Die Anfrage entspricht nicht HTTP ({{code}}).',
+    compressed:
+      'Der Inhalt ist komprimiert ({{codings}}); die Signatur stimmt nicht, und er lässt sich nicht entpacken.',
     notStored:
       'Nur der Grund ist gespeichert: Von zu großen Zustellungen, von vielen innerhalb einer Minute und von älteren wird der Inhalt nicht aufbewahrt.',
     storedInPart: (p) =>

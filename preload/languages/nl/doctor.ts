@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, proxyRules } from '../index.ts';
+import { createFormats, proxyRules, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time } = createFormats('nl');
@@ -60,8 +60,8 @@ export const doctorMessages: MessageCatalogue = {
     filterTested: 'Van de laatste {{total}} callbacks van deze soort laat het filter er {{passed}} door.',
     checkFilter: 'Controleer of het filter zo bedoeld is.',
     noRejections: 'In de afgelopen week is geen callback geweigerd.',
-    rejections: ({ count, reason }) =>
-      `In de afgelopen week ${one(count) ? 'is één callback' : `zijn ${count} callbacks`} geweigerd. De laatste: ${reason}`,
+    rejections: (p, say) =>
+      `In de afgelopen week ${one(p.count) ? 'is één callback' : `zijn ${p.count} callbacks`} geweigerd. De laatste: ${quotedMessage('reason', p, say)}`,
     lastEvent: ({ at }) => `De laatste gebeurtenis of wijziging was op ${time(at)}.`,
     noEvents: 'Nog geen gebeurtenis.',
     inactive: ({ at, perDay }) =>

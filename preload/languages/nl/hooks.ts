@@ -125,7 +125,7 @@ export const hookMessages: MessageCatalogue = {
     forgedTitle: 'Een bericht van het team is vervalst',
     forged:
       'De ontvanger van het team heeft het niet ondertekend, dus het is geweigerd. Iemand anders kan op de server publiceren: controleer wie zich daar mag aanmelden.',
-    forgedReason: 'het bericht van het team is niet door de ontvanger ondertekend',
+    forgedReason: 'Het bericht van het team is niet door de ontvanger ondertekend.',
     newerVersion: 'Gebeurtenis in een nieuwere indeling',
     newerVersionSummary:
       'De ontvanger stuurde ze in indeling {{version}}, die deze versie van Ringback niet kan lezen. Ze is opgeslagen zoals ze kwam. Werk Ringback bij.',

@@ -12,8 +12,8 @@ export const notificationMessages: MessageCatalogue = {
     tunnelUp: ({ time }) => `${duration(time)} uitgevallen. Er zijn geen gemiste gebeurtenissen gevonden.`,
     tunnelUpRecovered: ({ time, recovered }) => `${duration(time)} uitgevallen. Hersteld: ${recovered}`,
     rejectedTitle: 'Leveringen worden geweigerd: {{hook}}',
-    rejected:
-      '{{count}} achter elkaar, de laatste omdat: {{reason}}. Vernieuw het geheim van de hook, of voer Diagnose uit.',
+    rejected: (p, say) =>
+      `${p.count} achter elkaar. De laatste reden: ${quotedMessage('reason', p, say)} Vernieuw het geheim van de hook, of voer Diagnose uit.`,
     acceptedTitle: 'Leveringen worden weer aangenomen: {{hook}}',
     accepted: 'Geweigerde leveringen staan op de pagina Gebeurtenissen.',
     teamTitle: 'De server van het team "{{team}}" is niet bereikbaar',

@@ -91,6 +91,10 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} toont een certificaat dat niet wordt vertrouwd (${networkFailure(p)}); er is niets verstuurd. Controleer het adres, het netwerk en de klok van deze computer.`,
   },
   rejections: {
+    bodyTooLarge: 'De inhoud is groter dan 1 MB.',
+    headersTooLarge: 'De headers zijn groter dan 16 kB.',
+    malformed: 'Het verzoek volgt HTTP niet ({{code}}).',
+    compressed: 'De inhoud is gecomprimeerd ({{codings}}); de handtekening klopt niet, en uitpakken lukt evenmin.',
     notStored:
       'Alleen de reden is opgeslagen: van te grote leveringen, van vele binnen een minuut en van oudere wordt de inhoud niet bewaard.',
     storedInPart: (p) =>

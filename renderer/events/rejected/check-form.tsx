@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../preload/contract/index.ts';
+import { messageText } from '../../message-text.ts';
 import { Note, ProblemNote } from '../../parts/index.ts';
 import { useAct, useConnections } from '../../queries.ts';
 
@@ -44,7 +45,7 @@ function Verdict({ checked, secret }: { readonly checked: Checked; readonly secr
   if (checked.accepted) return <Accepted field={checked.field} secret={secret} />;
   return (
     <Note kind="bad" title={t('rejected.stillRejected')}>
-      {checked.reason}
+      {messageText(checked.reasonMessage, checked.reason)}
     </Note>
   );
 }

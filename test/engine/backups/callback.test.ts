@@ -76,7 +76,7 @@ test('a rejected callback is answered 401, reported and stored with its reason, 
   await until(() => reported().length === 2);
   expect(reported()).toMatchObject([
     { hook: id, reason: 'not from the depot' },
-    { hook: id, reason: 'larger than 1 MB' },
+    { hook: id, reason: 'The body is larger than 1 MB.' },
   ]);
   expect(await scene.host.ask('rejections.list', {})).toMatchObject(reported().reverse());
   expect(await scene.host.ask('backups.list', {})).toMatchObject([{ id, state: 'requested' }]);

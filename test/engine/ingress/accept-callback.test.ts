@@ -113,17 +113,19 @@ test('headers above 16 KB are rejected, and the reason is stored for the hook', 
   expect((await ring('{"title":"x"}', { headers: { 'x-padding': 'p'.repeat(15_000) } })).status).toBe(204);
   expect((await ring('{"title":"y"}', { headers: { 'x-padding': 'p'.repeat(17_000) } })).status).toBe(431);
   await until(async () => (await host.ask('rejections.list', {})).length > 0);
-  expect(await host.ask('rejections.list', {})).toMatchObject([{ hook: hook.id, reason: 'headers larger than 16 KB' }]);
+  expect(await host.ask('rejections.list', {})).toMatchObject([
+    { hook: hook.id, reason: 'The headers are larger than 16 KB.' },
+  ]);
 });
 
 test.for([
   [
     'two lengths',
     'Content-Length: 2\r\nContent-Length: 2\r\n',
-    'the request does not follow HTTP (HPE_UNEXPECTED_CONTENT_LENGTH)',
+    'The request does not follow HTTP (HPE_UNEXPECTED_CONTENT_LENGTH).',
   ],
-  ['bare line feeds', 'X-A: 1\nX-B: 2\r\nContent-Length: 2\r\n', 'the request does not follow HTTP (HPE_CR_EXPECTED)'],
-  ['thousands of headers', 'A:\r\n'.repeat(3_000), 'headers larger than 16 KB'],
+  ['bare line feeds', 'X-A: 1\nX-B: 2\r\nContent-Length: 2\r\n', 'The request does not follow HTTP (HPE_CR_EXPECTED).'],
+  ['thousands of headers', 'A:\r\n'.repeat(3_000), 'The headers are larger than 16 KB.'],
 ] as const)(
   'a callback with %s is never accepted, and the reason is stored for its hook',
   async ([, lines, reason]) => {
@@ -157,7 +159,7 @@ test('an expectation that nobody knows is ignored', async () => {
 test('why a body is not genuine is diagnosed once for each hook and minute', async () => {
   const bell = createBell();
   let diagnoses = 0;
-  const diagnose = () => `diagnosed ${++diagnoses} times`;
+  const diagnose = () => ({ reason: `diagnosed ${++diagnoses} times` });
   const connector = { ...bell.connector, verify: () => ({ genuine: false as const, reason: 'forged', diagnose }) };
   let now = Date.now();
   const host = await openTestHost({ connectors: [connector], ports: { now: () => now } });
@@ -207,7 +209,9 @@ test('an oversized callback is answered 413 and noted', async () => {
   const { host, hook } = await setUp();
   const answer = await fetch(hook.callbackUrl, { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });
   expect(answer.status).toBe(413);
-  await until(async () => (await host.ask('rejections.list', {})).some(({ reason }) => reason === 'larger than 1 MB'));
+  await until(async () =>
+    (await host.ask('rejections.list', {})).some(({ reason }) => reason === 'The body is larger than 1 MB.'),
+  );
 });
 
 test('names that an event taught are used by later events of the same resource', async () => {

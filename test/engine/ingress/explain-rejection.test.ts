@@ -60,5 +60,5 @@ test.each<[string, Given, string]>([
 test('of a delivery that is not stored only that is said', () => {
   const stored = { rejection: { receivedAt: '', hook: 'front', reason: 'forged' } };
   const found = explainRejection({ stored, signers, labelOf: String });
-  expect(found).toMatchObject([{ code: 'rejections.notStored' }]);
+  expect(found).toMatchObject([{ message: { code: 'rejections.notStored' } }]);
 });

@@ -15,6 +15,8 @@ interface RejectionRow {
   readonly receivedAt: number;
   readonly hook: string | null;
   readonly reason: string;
+  /** JSON: the reason as a message for other languages (see ../event-messages.ts). */
+  readonly message?: string | null;
   /** Absent where only the reason is stored. */
   readonly delivery?: RejectedDeliveryRow | undefined;
 }
@@ -30,9 +32,11 @@ const maxDeliveriesOfHook = 20;
 /** Bytes of their headers and bodies together. */
 const maxDeliveredBytes = 4 * 1024 * 1024;
 
-export function insertRejection(prepare: Prepare, { receivedAt, hook, reason, delivery }: RejectionRow): void {
-  const insert = prepare('INSERT INTO rejections (received_at, hook, reason) VALUES (?, ?, ?)');
-  const id = Number(insert.run(receivedAt, hook, reason.slice(0, longestReason)).lastInsertRowid);
+export function insertRejection(prepare: Prepare, rejection: RejectionRow): void {
+  const { receivedAt, hook, reason, message = null, delivery } = rejection;
+  const insert = prepare('INSERT INTO rejections (received_at, hook, reason, message) VALUES (?, ?, ?, ?)');
+  const text = reason.slice(0, longestReason);
+  const id = Number(insert.run(receivedAt, hook, text, message).lastInsertRowid);
   prepare('DELETE FROM rejections WHERE id <= ?').run(id - maxRejections);
   prepare(
     `DELETE FROM rejections WHERE hook IS ?1 AND id <=
@@ -80,13 +84,13 @@ export function pruneRejections(prepare: Prepare, before: number, most: number):
 
 /** The latest first. */
 export function selectRejections(query: Query, limit: number): Row[] {
-  return query.all('SELECT id, received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit);
+  return query.all('SELECT id, received_at, hook, reason, message FROM rejections ORDER BY id DESC LIMIT ?', limit);
 }
 
 /** With the delivery, as far as that is stored. */
 export function selectRejection(query: Query, id: number): Row | undefined {
   return query.one(
-    `SELECT id, received_at, rejections.hook, reason, method, headers, body, size
+    `SELECT id, received_at, rejections.hook, reason, message, method, headers, body, size
      FROM rejections LEFT JOIN rejected_deliveries ON rejection = id WHERE id = ?`,
     id,
   );

@@ -29,6 +29,28 @@ function again(count: number): string {
 
 /** Autodesk's sign-in and API, and Autoflex10, in German. */
 export const signInMessages: MessageCatalogue = {
+  apsSignature: {
+    repeated: 'Der Header mit der Signatur wurde {{count}}-mal mit verschiedenen Werten gesendet.',
+    noSecret: 'Die Signatur kann nicht geprüft werden: Für diese Adresse ist kein Geheimnis bekannt.',
+    missing: 'Die Signatur fehlt (kein Header x-adsk-signature).',
+    missingBesideOther:
+      'Die Signatur fehlt (kein Header x-adsk-signature). Stattdessen ist {{header}} vorhanden, den ein anderer Absender oder ein Proxy setzt.',
+    unknownPrefix: 'Die Signatur hat ein unbekanntes Präfix; bekannt ist nur „sha1hash=“.',
+    rewrittenPrefix:
+      'Die Signatur hat ein unbekanntes Präfix; bekannt ist nur „sha1hash=“, in Kleinbuchstaben und ohne Leerzeichen davor. Etwas auf dem Weg hat es umgeschrieben.',
+    removedPrefix:
+      'Die Signatur hat ein unbekanntes Präfix; bekannt ist nur „sha1hash=“. Es fehlt: Etwas auf dem Weg hat es entfernt.',
+    otherPrefix:
+      'Die Signatur hat ein unbekanntes Präfix; bekannt ist nur „sha1hash=“. Sie beginnt mit „{{prefix}}=“, wie es ein anderer Absender oder Algorithmus schreibt.',
+    notFortyDigits: 'Die Signatur ist fehlerhaft: Sie besteht nicht aus 40 hexadezimalen Ziffern.',
+    otherAlgorithm:
+      'Die Signatur ist fehlerhaft: Sie besteht nicht aus 40 hexadezimalen Ziffern; 64 Ziffern gehören zu HMAC-SHA-256, einem anderen Algorithmus.',
+    neitherLength: 'Die Signatur ist fehlerhaft: Sie besteht weder aus 40 noch aus 64 hexadezimalen Ziffern.',
+    contradiction: 'Die Signatur widerspricht sich: Ihr Präfix ist „{{prefix}}“, ihre Länge {{digits}} Ziffern.',
+    noMatch: 'Die Signatur passt nicht zum Inhalt und den bekannten Geheimnissen.',
+    reserialised:
+      'Die Signatur stimmt nicht: Der Inhalt wurde unterwegs neu serialisiert. Ein Proxy oder Tunnel verändert ihn; die Bytes müssen unverändert ankommen.',
+  },
   aps: {
     sentBy: 'Gesendet von {{source}}.',
     noToken,

@@ -30,6 +30,29 @@ function again(count: number): string {
 
 /** Autodesk's sign-in and API, and Autoflex10, in Dutch. */
 export const signInMessages: MessageCatalogue = {
+  apsSignature: {
+    repeated: 'De header met de handtekening is {{count}} keer met verschillende waarden gestuurd.',
+    noSecret: 'De handtekening kan niet worden gecontroleerd: voor dit adres is geen geheim bekend.',
+    missing: 'De handtekening ontbreekt (geen header x-adsk-signature).',
+    missingBesideOther:
+      'De handtekening ontbreekt (geen header x-adsk-signature). In plaats daarvan is er {{header}}, die een andere afzender of een proxy meestuurt.',
+    unknownPrefix: 'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend.',
+    rewrittenPrefix:
+      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend, in kleine letters en zonder spaties ervoor. Iets onderweg heeft het herschreven.',
+    removedPrefix:
+      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend. Het ontbreekt: iets onderweg heeft het verwijderd.',
+    otherPrefix:
+      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend. Ze begint met "{{prefix}}=", zoals een andere afzender of een ander algoritme het schrijft.',
+    notFortyDigits: 'De handtekening is onleesbaar: het zijn geen 40 hexadecimale cijfers.',
+    otherAlgorithm:
+      'De handtekening is onleesbaar: het zijn geen 40 hexadecimale cijfers; 64 cijfers zijn van HMAC-SHA-256, een ander algoritme.',
+    neitherLength: 'De handtekening is onleesbaar: het zijn geen 40 of 64 hexadecimale cijfers.',
+    contradiction:
+      'De handtekening spreekt zichzelf tegen: het voorvoegsel is "{{prefix}}", de lengte {{digits}} cijfers.',
+    noMatch: 'De handtekening past niet bij de inhoud en de bekende geheimen.',
+    reserialised:
+      'De handtekening klopt niet: de inhoud is onderweg opnieuw geserialiseerd. Een proxy of tunnel verandert hem; de bytes moeten ongewijzigd aankomen.',
+  },
   aps: {
     sentBy: 'Verstuurd door {{source}}.',
     noToken,
