@@ -22,9 +22,11 @@ export interface TcpOptions {
   readonly filter?: (address: string) => void;
 }
 
-/** Milliseconds until another address is tried in parallel (RFC 8305, section 5). */
+/** Milliseconds until another address is tried in parallel: the usual, and the shortest that is recommended (RFC 8305, section 5). */
 const attemptDelay = 250;
-const maxAddresses = 12;
+const shortestAttemptDelay = 100;
+/** A name server may answer with any number. */
+const maxAddresses = 64;
 const keepAliveDelay = 60_000;
 
 /** The system's resolver, hosts file included. */
@@ -67,11 +69,17 @@ export function alternateFamilies(addresses: readonly Address[]): readonly Addre
   ]);
 }
 
+/** The more addresses there are, the sooner the next is tried, so that the last has half of the time left to respond. */
+function delayBetween(attempts: number, timeout: number): number {
+  return Math.min(attemptDelay, Math.max(shortestAttemptDelay, timeout / 2 / attempts));
+}
+
 function connectToFirst(addresses: readonly Address[], port: number, timeout: number): Promise<Socket> {
   const result = Promise.withResolvers<Socket>();
   const attempts = new Set<Socket>();
   const errors: Error[] = [];
   const remaining = [...addresses];
+  const delay = delayBetween(addresses.length, timeout);
   let nextAttempt: NodeJS.Timeout | undefined;
   const deadline = setTimeout(() => fail(codedError('ETIMEDOUT', 'no address responded')), timeout);
 
@@ -103,7 +111,7 @@ function connectToFirst(addresses: readonly Address[], port: number, timeout: nu
       settle(socket);
       result.resolve(socket);
     });
-    if (remaining.length > 0) nextAttempt = setTimeout(attempt, attemptDelay);
+    if (remaining.length > 0) nextAttempt = setTimeout(attempt, delay);
   };
   if (remaining.length === 0) fail(codedError('ENOTFOUND', 'the name has no address'));
   attempt();

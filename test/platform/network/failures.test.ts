@@ -157,3 +157,27 @@ test.runIf(process.platform === 'linux')(
     socket.destroy();
   },
 );
+
+test.runIf(process.platform === 'linux')(
+  'a host is reached by its last address although dozens do not respond or refuse, but not by the last of thousands',
+  async () => {
+    const port = await hangingPort();
+    const server = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.3', resolve));
+    onTestFinished(() => void server.close());
+    const connectPast = (dead: readonly string[], timeout: number) => {
+      const addresses = [...dead, '127.0.0.3'].map((address) => ({ address, family: 4 }));
+      return connectTcp({ host: 'many.example', port, timeout, lookup: async () => addresses });
+    };
+    const refusing = Array.from({ length: 50 }, (_, index) => `127.0.1.${index + 1}`);
+    const first = await connectPast(refusing, 5_000);
+    expect(first.remoteAddress).toBe('127.0.0.3');
+    first.destroy();
+    const silent = Array.from({ length: 20 }, () => '127.0.0.2');
+    const second = await connectPast(silent, 8_000);
+    expect(second.remoteAddress).toBe('127.0.0.3');
+    second.destroy();
+    const flood = Array.from({ length: 5_000 }, () => '127.0.1.1');
+    await expect(connectPast(flood, 5_000)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  },
+);
