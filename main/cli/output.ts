@@ -1,6 +1,7 @@
 import type { MessageReference } from '../../preload/contract/index.ts';
 import { type Message, storedMessage } from '../engine/messages/index.ts';
 import type { Say, Terminal } from './terminal.ts';
+import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
 interface OutputOptions {
   /** One JSON document, or one object a line where a command streams. */
@@ -72,14 +73,17 @@ export function createOutput({ stdout, stderr, environment, say }: Terminal, opt
     },
     fields(value, title, fields) {
       const labels = fields.map(([label]) => say(label));
-      const width = Math.max(...labels.map((label) => label.length));
-      const lines = fields.map(([, text], index) => `${(labels[index] ?? '').padEnd(width)}  ${say(text)}`);
+      const width = Math.max(...labels.map(textWidth));
+      const lines = fields.map(([, text], index) => `${padToWidth(labels[index] ?? '', width)}  ${say(text)}`);
       result(value, title === undefined ? lines : [title, ...lines]);
     },
     record: (value, line) => print(json ? toJson(value) : line),
     raw: (bytes) => void stdout.write(bytes),
     note: (text) => void (quiet || stderr.write(`${say(text)}\n`)),
-    progress: (text) => void (showsProgress && stderr.write(`\r\u001b[K${text}`)),
+    progress(text) {
+      // A line that is wider than the terminal could not be replaced as a whole.
+      if (showsProgress) stderr.write(`\r\u001b[K${cutToWidth(text, (stderr.columns || Infinity) - 1)}`);
+    },
   };
 }
 
@@ -101,7 +105,7 @@ function toJson(value: unknown, indent?: number): string {
   );
 }
 
-/** Characters that a column keeps on a narrow terminal; of ids and names, so many are enough to tell them apart. */
+/** Columns of the terminal that a column of the table keeps on a narrow one; of ids and names, so many are enough to tell them apart. */
 const narrowest = 8;
 const gap = '  ';
 
@@ -112,12 +116,14 @@ function formatTable(
 ): string[] {
   const cells = rows.map((row) => row.map(plain));
   const needed = (cells[0] ?? []).map((_, column) =>
-    cells.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+    cells.reduce((widest, row) => Math.max(widest, textWidth(row[column] ?? '')), 0),
   );
   const widths = columns === undefined ? needed : fitWidths(needed, columns);
   return cells.map((row, index) => {
-    const line = row.map((cell, column) => cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0)).join(gap);
-    const fitting = cut(line.trimEnd(), columns ?? Infinity);
+    const line = row
+      .map((cell, column) => padToWidth(cutToWidth(cell, widths[column] ?? 0), widths[column] ?? 0))
+      .join(gap);
+    const fitting = cutToWidth(line.trimEnd(), columns ?? Infinity);
     return index === 0 ? style('bold', fitting) : fitting;
   });
 }
@@ -134,8 +140,4 @@ function fitWidths(needed: readonly number[], columns: number): readonly number[
     widths[column] = (widths[column] ?? 0) - 1;
   }
   return widths;
-}
-
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }

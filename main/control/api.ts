@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Change, methods, type Output, type Problem, type ProblemCode } from '../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
+import { accessMessages } from '../engine/messages/index.ts';
 import type { AccessToken } from './token.ts';
 
 /** The members of the engine that the API uses. */
@@ -152,18 +153,16 @@ function requireToken({ headers }: IncomingMessage, token: string): void {
   const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   if (timingSafeEqual(digest(given), digest(token))) return;
-  throw new RingbackError(
-    'unauthorized',
-    'The token is missing or wrong. It stands in the address that was printed at the start.',
-  );
+  throw new RingbackError('unauthorized', accessMessages.token());
 }
 
-function requireMethod({ method, url }: IncomingMessage, wanted: 'GET' | 'POST'): void {
-  if (method !== wanted) throw new RingbackError('invalid-input', `${url} must be asked with ${wanted}.`);
+function requireMethod(request: IncomingMessage, wanted: 'GET' | 'POST'): void {
+  if (request.method === wanted) return;
+  throw new RingbackError('invalid-input', accessMessages.wrongMethod({ path: pathOf(request), method: wanted }));
 }
 
 async function readInput(request: IncomingMessage): Promise<unknown> {
-  const tooLarge = new RingbackError('invalid-input', 'The request is larger than 1 MB.');
+  const tooLarge = new RingbackError('invalid-input', accessMessages.tooLarge());
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -180,7 +179,7 @@ async function readInput(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
   } catch (error) {
-    throw new RingbackError('invalid-input', 'The body is not JSON in UTF-8.', { cause: error });
+    throw new RingbackError('invalid-input', accessMessages.notJson(), { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
-import type { Answer, Change, Input, MethodName, Output, Problem } from '../../preload/contract/index.ts';
-import { RingbackError } from '../engine/errors.ts';
+import type { Answer, Change, Input, MethodName, Output } from '../../preload/contract/index.ts';
+import { toError } from '../engine/errors.ts';
 import type { ControlDescription } from './description.ts';
 
 /** Sends requests to a host through its control endpoint. */
@@ -46,10 +46,6 @@ export function createControlClient(description: ControlDescription): ControlCli
     showWindow: async () => ((await post('/window', {})) as { readonly shown: boolean }).shown,
     rotateToken: async () => void (await post('/token', {})),
   };
-}
-
-function toError({ code, message, reason }: Problem): RingbackError {
-  return new RingbackError(code, reason ? { ...reason, text: message } : message);
 }
 
 function send(

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { RingbackError } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
+import { accessMessages } from '../engine/messages/index.ts';
 import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from './api.ts';
 import { createSocketPath, removeDescription, removeSocketFolder, writeDescription } from './description.ts';
 import { type AccessToken, openAccessToken } from './token.ts';
@@ -81,7 +82,7 @@ function createListener({ engine, log, show }: ControlOptions, token: AccessToke
     const path = pathOf(request);
     if (isApiPath(path)) return routes.answer(request, response);
     const act = request.method === 'POST' ? actions.get(path) : undefined;
-    if (!act) throw new RingbackError('not-found', `${path} does not exist.`);
+    if (!act) throw new RingbackError('not-found', accessMessages.noSuchPath({ path }));
     routes.requireToken(request);
     routes.sendJson(response, 200, { ok: true, value: act() });
   };

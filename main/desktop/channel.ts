@@ -2,6 +2,7 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'ele
 import type { Change } from '../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
+import { accessMessages } from '../engine/messages/index.ts';
 
 /** Changes that open a view in the window. */
 export type Opening = Extract<Change, { type: 'open' | 'open-events' | 'open-backups' | 'open-page' | 'open-job' }>;
@@ -40,7 +41,7 @@ export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts)
 
   const answer = async (event: IpcMainInvokeEvent, method: unknown, input: unknown) => {
     if (isOurs(event) && typeof method === 'string') return await engine.ask(method, input);
-    return { ok: false, problem: toProblem(new RingbackError('unauthorized', 'Only the window itself may ask.')) };
+    return { ok: false, problem: toProblem(new RingbackError('unauthorized', accessMessages.windowOnly())) };
   };
 
   const begin = (event: IpcMainEvent): void => {

@@ -1,6 +1,6 @@
 import type { Input, MethodName, Output } from '../../preload/contract/index.ts';
 import type { Engine } from './composition/index.ts';
-import { RingbackError } from './errors.ts';
+import { toError } from './errors.ts';
 
 /** Asks the engine what the window would ask; a problem is thrown. */
 export async function ask<M extends MethodName>(
@@ -10,5 +10,5 @@ export async function ask<M extends MethodName>(
 ): Promise<Output<M>> {
   const answer = await engine.ask(method, input);
   if (answer.ok) return answer.value as Output<M>;
-  throw new RingbackError(answer.problem.code, answer.problem.message);
+  throw toError(answer.problem);
 }

@@ -6,6 +6,7 @@ import {
   problemMembers,
   quote,
   referenceOf,
+  storedMessage,
 } from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {
@@ -47,6 +48,11 @@ export function certificateFault(error: unknown): string | undefined {
       return code;
   }
   return undefined;
+}
+
+/** The failure that crossed as this problem. */
+export function toError({ code, message, reason }: Problem): RingbackError {
+  return new RingbackError(code, storedMessage(message, reason));
 }
 
 /** The failure as it crosses to the window; a bug becomes "internal" without its details, which belong in the log. */

@@ -87,11 +87,19 @@ export interface OutgoingMail {
 }
 
 /** Nothing where the server took the mail; else why not, and whether it would reject it again. */
-export interface MailResult {
-  readonly problem?: string;
+/** Why a mail was not sent. */
+export interface MailFailure {
+  /** What failed: the sign-in, this mail, encryption, or the connection. */
+  readonly kind: 'sign-in' | 'mail' | 'encryption' | 'connection';
+  /** What the mail server or the system says. */
+  readonly text: string;
+  /** The system's code of a failed connection, such as ECONNREFUSED. */
+  readonly cause?: string;
+  /** The server rejects this mail for good. */
   readonly rejected: boolean;
 }
-export type SendMail = (mail: OutgoingMail, signal: AbortSignal) => Promise<MailResult>;
+/** Resolves with a failure, or with nothing once the server has accepted the mail. */
+export type SendMail = (mail: OutgoingMail, signal: AbortSignal) => Promise<MailFailure | undefined>;
 
 export interface NotifyCommand {
   /** What the user calls it, such as its path. */

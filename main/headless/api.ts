@@ -4,6 +4,7 @@ import type { Problem } from '../../preload/contract/index.ts';
 import { type AccessToken, type ApiEngine, createApiRoutes, isApiPath, pathOf } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';
+import { accessMessages, problemMembers } from '../engine/messages/index.ts';
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
 import { headlessMessages } from './messages.ts';
 import { createOneTimeCodes } from './one-time-codes.ts';
@@ -102,19 +103,19 @@ export async function openApi(options: ApiOptions): Promise<Api> {
  */
 function requireOurs({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {
   if (!hosts.has(headers.host?.toLowerCase() ?? '')) {
-    throw new RingbackError('unauthorized', 'Ringback answers only under its own address on this computer.');
+    throw new RingbackError('unauthorized', accessMessages.otherAddress());
   }
   if (headers.origin !== undefined && ![...hosts].some((host) => headers.origin === `http://${host}`)) {
-    throw new RingbackError('unauthorized', 'Another site may not ask Ringback.');
+    throw new RingbackError('unauthorized', accessMessages.otherSite());
   }
 }
 
 function refuseBroken(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem: Problem = { code: 'invalid-input', message: 'This is not a request that can be understood.' };
+  const problem: Problem = { code: 'invalid-input', ...problemMembers(accessMessages.notHttp()) };
   const body = JSON.stringify({ ok: false, problem });
   const head = `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8`;
-  socket.end(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
 function listen(server: Server, port: number): Promise<void> {

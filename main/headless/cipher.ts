@@ -3,7 +3,13 @@ import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RingbackError } from '../engine/errors.ts';
-import { type Message, messageMembers, storageMessages } from '../engine/messages/index.ts';
+import {
+  followedBy,
+  type Message,
+  messageMembers,
+  quotedParameters,
+  storageMessages,
+} from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
@@ -22,9 +28,9 @@ interface CipherOptions {
   readonly signal: AbortSignal;
   now(): number;
   /** Called with warnings for the user. */
-  warn(message: string): void;
+  warn(message: Message): void;
   /** Called once when waiting for the keyring starts, with what the user can do. */
-  waiting(message: string): void;
+  waiting(message: Message): void;
 }
 
 type Place = 'keyring' | 'file';
@@ -43,17 +49,16 @@ const tagLength = 16;
 export async function openCipher(options: CipherOptions): Promise<Cipher> {
   const file = join(options.folder, 'key');
   const kept = await keyInKeyring(options);
-  const needsFile = kept instanceof Error || existsSync(file);
+  const needsFile = kept instanceof KeyringFailure || existsSync(file);
   const keys: Partial<Record<Place, Key>> = {
-    ...(kept instanceof Error ? {} : { keyring: kept }),
+    ...(kept instanceof KeyringFailure ? {} : { keyring: kept }),
     ...(needsFile ? { file: { name: storageMessages.inKeyFile(), bytes: keyInFile(file, options) } } : {}),
   };
   const place: Place = keys.keyring ? 'keyring' : 'file';
   const key = keys[place] as Key;
-  const caution = kept instanceof Error ? { caution: `${kept.message} ${weakness}` } : {};
   return {
     ...messageMembers('name', key.name),
-    ...caution,
+    ...(kept instanceof KeyringFailure ? messageMembers('caution', weaknessOf(kept)) : {}),
     encrypt: async (text) => `${place}:${encryptText(key.bytes, text)}`,
     async decrypt(encrypted) {
       const [origin = '', data = ''] = encrypted.split(':');
@@ -62,7 +67,20 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
   };
 }
 
-const weakness = 'The key lies in a file beside the secrets, and only the file permissions protect it.';
+/** Why the keyring is not used. */
+class KeyringFailure extends Error {
+  override readonly name = 'KeyringFailure';
+  readonly reason: Message;
+
+  constructor(reason: Message, options?: ErrorOptions) {
+    super(reason.text, options);
+    this.reason = reason;
+  }
+}
+
+function weaknessOf({ reason }: KeyringFailure): Message {
+  return followedBy(reason, storageMessages.keyBesideSecrets());
+}
 
 function encryptText(key: Buffer, text: string): string {
   const iv = randomBytes(ivLength);
@@ -73,7 +91,7 @@ function encryptText(key: Buffer, text: string): string {
 
 function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: string, data: Buffer): string {
   const key = keys[origin];
-  const place = key?.name.text ?? (origin === 'file' ? 'a key file' : 'the keyring of the system');
+  const place = key?.name ?? (origin === 'file' ? storageMessages.inKeyFile() : storageMessages.inKeyring());
   try {
     if (!key) throw new Error('there is no such key now');
     const iv = data.subarray(0, ivLength);
@@ -81,19 +99,19 @@ function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: strin
     decipher.setAuthTag(data.subarray(ivLength, ivLength + tagLength));
     return decipher.update(data.subarray(ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8');
   } catch (cause) {
-    const message = `A stored secret was encrypted with a key of ${place} and cannot be opened now. Enter it again.`;
+    const message = storageMessages.secretOfKey(quotedParameters('place', place.text, place));
     throw new RingbackError('conflict', message, { cause });
   }
 }
 
 /** The key, which is created where there is none; or an error whose message says why it is unavailable. */
-async function keyInKeyring(options: CipherOptions): Promise<Key | Error> {
+async function keyInKeyring(options: CipherOptions): Promise<Key | KeyringFailure> {
   const { keyring: open, isKeyringUsed, waiting, deadline } = options;
-  if (!open) return new Error('The keyring is switched off (RINGBACK_KEYRING).');
+  if (!open) return new KeyringFailure(storageMessages.keyringOff());
   const attempt = readOrMake(open);
   const key = await inTime(attempt, deadline);
-  if (!(key instanceof Error) || !isKeyringUsed) return key;
-  waiting(storageMessages.keyringLocked().text);
+  if (!(key instanceof KeyringFailure) || !isKeyringUsed) return key;
+  waiting(storageMessages.keyringLocked());
   return waitForKey(open, attempt, options);
 }
 
@@ -106,7 +124,7 @@ async function waitForKey(
   for (let pending = attempt; ; pending = readOrMake(open)) {
     // A call that hangs may be waiting for the user to unlock the keyring, so it is given some time.
     const key = await Promise.race([inTime(pending, retryInterval), rejection(signal)]);
-    if (!(key instanceof Error)) return key;
+    if (!(key instanceof KeyringFailure)) return key;
     await delay(retryInterval, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
@@ -118,13 +136,13 @@ function rejection(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function inTime(attempt: Promise<Key>, milliseconds: number): Promise<Key | Error> {
+async function inTime(attempt: Promise<Key>, milliseconds: number): Promise<Key | KeyringFailure> {
   const late = new AbortController();
   const lateness = delay(milliseconds, undefined, { signal: late.signal }).then(
-    () => new Error('The keyring of the system did not answer in time.'),
-    () => new Error('answered'),
+    () => new KeyringFailure(storageMessages.keyringSilent()),
+    () => new KeyringFailure(storageMessages.keyringSilent()),
   );
-  const answer = attempt.catch((cause: unknown) => new Error('This system has no keyring that works.', { cause }));
+  const answer = attempt.catch((cause: unknown) => new KeyringFailure(storageMessages.noKeyring(), { cause }));
   try {
     return await Promise.race([answer, lateness]);
   } finally {
@@ -150,9 +168,7 @@ function keyInFile(file: string, { now, warn }: CipherOptions): Buffer {
     if (bytes.length === keyLength) return bytes;
     const place = asidePath(file, now());
     renameSync(file, place);
-    warn(
-      `The key file was damaged. It was set aside as ${place}, and a new one started; secrets must be entered again.`,
-    );
+    warn(storageMessages.keyFileDamaged({ file: place }));
   }
   const bytes = randomBytes(keyLength);
   writeFileSync(file, `${bytes.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });

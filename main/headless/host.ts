@@ -64,7 +64,7 @@ async function openParts(
   parts.defer(() => lock.release());
 
   const warnings: (string | Message)[] = remark ? [remark] : [];
-  const warn = (message: string) => void warnings.push(message);
+  const warn = (message: string | Message) => void warnings.push(message);
   const stored = await openStored(environment, log, warn, signal);
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
@@ -113,7 +113,7 @@ async function openParts(
 async function openStored(
   environment: Environment,
   log: Log,
-  warn: (message: string) => void,
+  warn: (message: string | Message) => void,
   signal: AbortSignal,
 ): Promise<Pick<Ports, 'store' | 'cipher'>> {
   const { folder } = environment;
@@ -122,7 +122,7 @@ async function openStored(
   if (warning !== undefined) warn(warning);
   const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
   const isKeyringUsed = holdsKeyringSecrets(folder);
-  const waiting = (message: string) => log.warn('host', message);
+  const waiting = ({ text }: Message) => log.warn('host', text);
   const options = { folder, keyring, isKeyringUsed, signal, now, warn, waiting };
   const cipher = await openCipher({ ...options, deadline: keyringDeadline, retryInterval: keyringRetryInterval });
   return { store, cipher };

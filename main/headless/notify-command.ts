@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
-import { escapeMarkup } from '../engine/messages/index.ts';
+import { RingbackError } from '../engine/errors.ts';
+import { escapeMarkup, type Message, notificationMessages } from '../engine/messages/index.ts';
 import type { NotifyCommand } from '../engine/ports.ts';
 
 /** Milliseconds after which the program is killed. */
@@ -23,11 +24,18 @@ export function createNotifyCommand(program: string): NotifyCommand {
       // The program may close its standard input without reading.
       child.stdin.on('error', () => {}).end(`${json}\n`);
       const [code, ended] = (await once(child, 'close').catch((cause: NodeJS.ErrnoException) => {
-        throw cause.code === 'ENOENT' ? new Error(`${program} is not installed`, { cause }) : cause;
+        if (cause.code === 'ENOENT') throw failure(notificationMessages.programMissing({ program }), cause);
+        if (signal.aborted || !limit.aborted) throw cause;
+        throw failure(notificationMessages.programSlow({ seconds: timeout / 1000 }), cause);
       })) as [number | null, NodeJS.Signals | null];
-      if (code !== 0) throw new Error(code === null ? `it was ended by ${ended}` : `it ended with exit code ${code}`);
+      if (code === null) throw failure(notificationMessages.programEnded({ signal: String(ended) }));
+      if (code !== 0) throw failure(notificationMessages.programFailed({ code }));
     },
   };
+}
+
+function failure(reason: Message, cause?: unknown): RingbackError {
+  return new RingbackError('provider', reason, { cause });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Limit, MessageReference, method, nothing, Time } from './common.ts';
 import { BackupRequest } from './connections.ts';
+import { requirements } from './requirements.ts';
 
 export const Backup = z.object({
   id: Id,
@@ -78,11 +79,11 @@ const Schedule = z
   .strictObject({
     every: z.enum(['day', 'week']),
     /** Local time of this computer, such as "03:12". */
-    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:12'),
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, requirements.timeOfDay),
     /** 0 is Sunday, 6 is Saturday. */
     weekday: z.int().min(0).max(6).optional(),
   })
-  .refine(({ every, weekday }) => every === 'day' || weekday !== undefined, 'a weekly schedule needs a weekday');
+  .refine(({ every, weekday }) => every === 'day' || weekday !== undefined, requirements.scheduleWeekday);
 /** When backups are made automatically. */
 export type Schedule = z.infer<typeof Schedule>;
 
@@ -90,7 +91,7 @@ const Count = z.int().min(0).max(1000);
 
 const RetentionPolicy = z
   .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
-  .refine((keep) => Object.values(keep).some((count) => count > 0), 'at least one backup must be kept');
+  .refine((keep) => Object.values(keep).some((count) => count > 0), requirements.retention);
 /** How many verified backups are retained: the last ones, and the last one of each of so many days, weeks and months. */
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
@@ -180,7 +181,10 @@ export const backupMethods = {
   'backups.tidy': method(
     z
       .strictObject({ connection: Id, keep: RetentionPolicy.nullable().optional(), apply: z.array(Id).optional() })
-      .refine(({ keep, apply }) => keep === undefined || apply === undefined, 'only a saved plan can be applied'),
+      .refine(({ keep, apply }) => keep === undefined || apply === undefined, {
+        path: ['keep'],
+        message: requirements.prunePreview,
+      }),
     PrunePreview,
   ),
   'backups.place': method(nothing, BackupFolder),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requirements } from './requirements.ts';
 
 /**
  * The contract between window and engine: all requests, changes and records, each with schema and type. Times are ISO
@@ -61,14 +62,7 @@ export function normalizeAddress(text: string): string {
   return `${origin.replace(/\.+(?=(:\d+)?$)/, '')}${pathname.replace(/\/+$/, '')}`;
 }
 
-export const Address = z
-  .string()
-  .max(500)
-  .overwrite(normalizeAddress)
-  .refine(
-    isSafeAddress,
-    'must be an https address (plain http is accepted for this computer only), without query or fragment',
-  );
+export const Address = z.string().max(500).overwrite(normalizeAddress).refine(isSafeAddress, requirements.address);
 
 /** True for http and https URLs without credentials and fragment. */
 function isForwardUrl(text: string): boolean {
@@ -78,11 +72,7 @@ function isForwardUrl(text: string): boolean {
 }
 
 /** The URL to which events are forwarded. */
-export const ForwardUrl = z
-  .string()
-  .trim()
-  .max(500)
-  .refine(isForwardUrl, 'must be an http or https address, such as http://localhost:3000/callback');
+export const ForwardUrl = z.string().trim().max(500).refine(isForwardUrl, requirements.forwardUrl);
 
 /** Whether events are sent one after the other, or several at once. */
 export const ForwardOrder = z.enum(['ordered', 'parallel']);

@@ -49,6 +49,7 @@ export const ForwardAttempt = z.object({
   answer: z.string().optional(),
   /** Why there was no response. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
 });
 
 /** One attempt to forward an event to a handler. */

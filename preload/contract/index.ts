@@ -63,6 +63,7 @@ export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
 export { type ModeCounts, NotificationMode, NotificationRule } from './notifications.ts';
 export type { HeldRemoval, Removal, RemovalOutcome } from './removals.ts';
+export { type Requirement, requirements } from './requirements.ts';
 export {
   defaultRetentionMegabytes,
   defaultSettings,

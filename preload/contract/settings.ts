@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Address, isProxyAddress, method, normalizeAddress, nothing, Port } from './common.ts';
+import { requirements } from './requirements.ts';
 import { TunnelStatus } from './status.ts';
 import { UpdateSettings } from './updates.ts';
 
@@ -16,7 +17,7 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
     host: Address,
     subdomain: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, 'must be 4 to 63 lower-case letters, digits or hyphens')
+      .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, requirements.subdomain)
       .optional(),
   }),
   /** Remote forwarding by the system's `ssh`, which uses keys, jump hosts and other options of the user's configuration. */
@@ -26,7 +27,7 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
       .string()
       .trim()
       .max(200)
-      .regex(/^\w[\w.+-]*(@[A-Za-z0-9:][\w.:-]*)?$/, 'must be user@host, or a host of your SSH configuration'),
+      .regex(/^\w[\w.+-]*(@[A-Za-z0-9:][\w.:-]*)?$/, requirements.sshServer),
     port: Port.optional(),
     /** The port that is requested from the server; 80 where absent. */
     remotePort: Port.optional(),
@@ -40,20 +41,20 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
       tunnel: z
         .string()
         .trim()
-        .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'must be the name or id of a tunnel')
+        .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, requirements.namedTunnel)
         .optional(),
       url: Address.optional(),
     })
     .refine(({ tunnel, url }) => (tunnel === undefined) === (url === undefined), {
       path: ['url'],
-      message: 'a named tunnel needs its address, and an address its tunnel',
+      message: requirements.tunnelAddress,
     }),
 ]);
 
 /** One tunnel provider, through which callbacks reach this computer. */
 export type TunnelSettings = z.infer<typeof TunnelSettings>;
 
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, requirements.timeOfDay);
 
 export const QuietHours = z.strictObject({
   from: TimeOfDay,
@@ -122,11 +123,7 @@ const proxyModes = [
 ] as const;
 const ManualProxy = z.strictObject({
   mode: z.literal('manual'),
-  url: z
-    .string()
-    .max(300)
-    .overwrite(normalizeAddress)
-    .refine(isProxyAddress, 'must be http:// or https:// with host and port, such as http://proxy.example:8080'),
+  url: z.string().max(300).overwrite(normalizeAddress).refine(isProxyAddress, requirements.proxyUrl),
   username: z.string().min(1).max(200).optional(),
   /** A password is stored for this user name and proxy. */
   hasPassword: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, ForwardUrl, Id, method, nothing, Port, Time } from './common.ts';
+import { done, ForwardUrl, Id, MessageReference, method, nothing, Port, Time } from './common.ts';
 
 const Secret = z.string().trim().min(1).max(2000);
 const MailAddress = z.email().max(320);
@@ -45,6 +45,7 @@ export const SinkView = z.object({
   lastSentAt: Time.optional(),
   /** Why the latest one was not sent. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
 });
 
 export type SinkView = z.infer<typeof SinkView>;

@@ -88,6 +88,8 @@ export const Status = z.object({
   sandbox: z.boolean(),
   /** Whether this host can start a second Ringback with the sandbox. */
   canStartSandbox: z.boolean().optional(),
+  /** Whether this host can show notifications on its screen by notify-send; see the sinks. */
+  canNotifySend: z.boolean().optional(),
   /** True in the desktop application, false in the headless host. */
   desktop: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, Id, MessageReference, method, nothing, Port, Time } from './common.ts';
+import { requirements } from './requirements.ts';
 
 const Name = z.string().trim().min(1).max(100);
 
@@ -10,7 +11,7 @@ const Servers = z
       .string()
       .trim()
       .max(300)
-      .regex(/^(nats|tls):\/\/[^\s/@?#]+$/, 'must look like tls://nats.example:4222'),
+      .regex(/^(nats|tls):\/\/[^\s/@?#]+$/, requirements.natsServer),
   )
   .min(1)
   .max(10);

@@ -39,7 +39,7 @@ export function Reachability({ status: { tunnel, receiver }, hooks }: Reachabili
         light={receiver.problem ? 'bad' : 'good'}
         name={t('status.receiver')}
         state={receiver.problem ? t('status.receiverDown') : t('status.receiverAt', { port: receiver.port })}
-        detail={receiver.problem}
+        detail={messageText(receiver.reason, receiver.problem)}
         target={settings}
       />
       <HooksLine hooks={hooks} />

@@ -62,7 +62,7 @@ test('a target of notifications is added, tested, and its removal undone', async
   const { page, host } = window;
   await goTo(page, 'Settings');
   const section = page.getByRole('region', { name: 'Send elsewhere' });
-  await section.getByText('on this computer only').waitFor();
+  await section.getByText('This host shows no notifications itself.').waitFor();
   await section.getByRole('button', { name: 'Add target' }).click();
   await page.getByRole('menuitem', { name: 'ntfy' }).click();
   const dialog = page.getByRole('dialog');
@@ -74,9 +74,30 @@ test('a target of notifications is added, tested, and its removal undone', async
   await section.getByRole('button', { name: 'Send test' }).click();
   await section.getByText('The test notification was sent.').waitFor();
   await section.getByRole('button', { name: 'Remove' }).click();
-  await section.getByText('on this computer only').waitFor();
+  await section.getByText('This host shows no notifications itself.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await section.getByText('ntfy.example').waitFor();
   expect(host.asked.filter(({ method }) => method === 'sinks.remove')).toEqual([]);
+  expect(window.errors).toEqual([]);
+});
+
+test('the screen is a target where the host is headless on a Linux desktop, and only there', async ({ browser }) => {
+  const sample = busySample(5);
+  await using window = await openWindow(browser, {
+    ...sample,
+    status: { ...sample.status, canNotifySend: true },
+  });
+  const { page, host } = window;
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Send elsewhere' });
+  await section.getByRole('button', { name: 'Add target' }).click();
+  await page.getByRole('menuitem', { name: 'This screen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  const added = () => host.asked.findLast(({ method }) => method === 'sinks.add')?.input;
+  await expect.poll(added).toEqual({ target: { kind: 'notify-send' } });
+  host.say({ type: 'status', status: { ...sample.status, desktop: true } });
+  await section.getByRole('button', { name: 'Add target' }).click();
+  await page.getByRole('menuitem', { name: 'ntfy' }).waitFor();
+  expect(await page.getByRole('menuitem', { name: 'This screen' }).count()).toBe(0);
   expect(window.errors).toEqual([]);
 });

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { languages } from '../../preload/languages/index.ts';
 import { openBellHost } from '../support/bell-host.ts';
 import { openControl, runCommand, startCommand } from '../support/command.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { freePort } from '../support/free-port.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
 /** The first sentence of the help, by which its language is told. */
 const beginnings = { en: 'Webhooks of', nl: 'Webhooks van', de: 'Webhooks von' } as const;
@@ -126,4 +127,23 @@ test('lists, states, notes and problems of the host are in the language, and JSO
     const [english, other] = await Promise.all(['en_US', 'de_DE'].map((lang) => run([...words, '--json'], lang)));
     expect(other?.json()).toEqual(english?.json());
   }
+});
+
+test('what the host rejects, and why a handler was not reached, is said in the language', async () => {
+  const { host, ring } = await openBellHost();
+  const folder = await openControl(host);
+  const environment = { LANG: 'de_DE.UTF-8', HOOK: 'ftp://example.com' };
+  const sink = ['notify', 'add', 'webhook', '--secret', 'url=HOOK'];
+  expect(await runCommand(sink, { folder, environment })).toMatchObject({
+    code: 2,
+    error: '„target.url“ muss eine http- oder https-Adresse sein, etwa http://localhost:3000/callback.\n',
+  });
+  await ring({ name: 'one' });
+  const id = await until(async () => (await host.ask('events.list', {})).events[0]?.id);
+  expect(
+    await runCommand(['resend', id, '--to', `http://127.0.0.1:${await freePort()}/`], { folder, environment }),
+  ).toMatchObject({
+    code: 1,
+    out: `${id}  → Verbindung abgelehnt\n`,
+  });
 });

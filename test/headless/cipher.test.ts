@@ -38,8 +38,8 @@ async function open(folder: string, keyring?: Keyring | Error, options: OpenOpti
     folder,
     keyring: keyring && openKeyring,
     ...{ deadline, isKeyringUsed, signal, retryInterval: 5, now: Date.now },
-    warn: (message) => warnings.push(message),
-    waiting: (message) => warnings.push(message),
+    warn: ({ text }) => warnings.push(text),
+    waiting: ({ text }) => warnings.push(text),
   });
   return { cipher, warnings };
 }
@@ -102,7 +102,7 @@ test('secrets encrypted under the key file are still read after a keyring came, 
   await expect(without.decrypt(inKeyring)).rejects.toMatchObject({
     code: 'conflict',
     message:
-      'A stored secret was encrypted with a key of the keyring of the system and cannot be opened now. Enter it again.',
+      'A stored secret was encrypted with a key in the keyring of the system and cannot be opened now. Enter it again.',
   });
 });
 

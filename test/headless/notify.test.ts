@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { RingbackError } from '../../main/engine/errors.ts';
+import { translateMessage } from '../../main/engine/messages/index.ts';
 import { createNotifyCommand } from '../../main/headless/notify-command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { kill, spawnHost } from './spawned.ts';
@@ -130,4 +132,18 @@ test('what was being sent when the host was killed is not sent again, and the ne
   expect(received).toHaveLength(2);
   expect(received[1]).not.toBe(received[0]);
   await until(() => second.printed.error.includes('Ringback ended while notifications were being sent (1).'));
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['exit 3', 'it ended with exit code 3', 'das Programm endete mit Exitcode 3'],
+  ['kill -TERM $$', 'it was ended by SIGTERM', 'das Programm wurde durch SIGTERM beendet'],
+])('a program that fails by "%s" is reported in the language of the user', async (line, english, german) => {
+  const program = join(await temporaryFolder(), 'failing');
+  await writeFile(program, `#!/bin/sh\n${line}\n`);
+  await chmod(program, 0o755);
+  const failure = await createNotifyCommand(program)
+    .run('{}', new AbortController().signal)
+    .catch((error: unknown) => error);
+  if (!(failure instanceof RingbackError)) throw failure;
+  expect([failure.message, translateMessage('de', failure.reason, failure.message)]).toEqual([english, german]);
 });

@@ -10,7 +10,7 @@ export interface ReceivedMail {
   readonly data: string;
 }
 
-/** A mail server without encryption that takes what it is given. */
+/** A mail server without encryption and accounts that takes what it is given. */
 export interface MailServer {
   readonly port: number;
   readonly mails: ReceivedMail[];
@@ -58,6 +58,13 @@ async function converse(socket: Socket, state: { mails: ReceivedMail[]; recipien
     } else if (/^DATA$/i.test(line)) {
       data = [];
       answer('354 go ahead');
+    } else if (/^EHLO /i.test(line)) {
+      answer('250-mail.example');
+      answer('250 AUTH PLAIN');
+    } else if (/^AUTH /i.test(line)) {
+      answer('535 5.7.8 no such account');
+    } else if (/^STARTTLS$/i.test(line)) {
+      answer('502 not implemented');
     } else if (/^QUIT$/i.test(line)) {
       answer('221 bye');
       socket.end();

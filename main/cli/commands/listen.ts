@@ -100,8 +100,9 @@ function describeEvent(say: Say, event: EventView, forward: ForwardAttempt | und
   return forward ? `${line}  → ${describeAttempt(say, forward)}` : line;
 }
 
-function describeAttempt(say: Say, { status, ms, problem }: ForwardAttempt): string {
-  return status === undefined ? plain(problem ?? say(eventMessages.noResponse())) : `${status} (${ms} ms)`;
+function describeAttempt(say: Say, { status, ms, problem, problemMessage }: ForwardAttempt): string {
+  if (status !== undefined) return `${status} (${ms} ms)`;
+  return problem === undefined ? say(eventMessages.noResponse()) : hostText(say, problem, problemMessage);
 }
 
 async function resend(session: Session, { to, signWith }: ResendOptions, ...ids: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { type Forwarding, forwardMethods, type SampleSender, sampleMethods } fro
 import { type CallbackAddresses, type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
 import { rejectionMethods } from '../ingress/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
-import { engineMessages } from '../messages/index.ts';
+import { describeInput, engineMessages, hookMessages, withCause } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { type Metrics, metricsMethods } from '../metrics/index.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
@@ -144,8 +144,7 @@ async function removeHooks(hooks: Hooks, connection: string, keepHooks: boolean)
     await hooks.removeAll(connection, keepHooks);
   } catch (error) {
     if (!(error instanceof RingbackError)) throw error;
-    const message = `${error.message} Its hooks were not all removed at the provider; they can be left there ("keepHooks").`;
-    throw new RingbackError(error.code, message, { cause: error });
+    throw new RingbackError(error.code, withCause(hookMessages.notAllRemoved(), error), { cause: error });
   }
 }
 
@@ -159,11 +158,8 @@ const shellOnly: readonly MethodName[] = ['transfer.text'];
 export async function answer(answers: Answers, method: string, input: unknown, caller: Caller): Promise<unknown> {
   if (!isMethod(method) || (caller !== 'shell' && shellOnly.includes(method)))
     throw new RingbackError('not-found', engineMessages.unknownMethod({ method }));
-  const parsed = methods[method].input.safeParse(input ?? {});
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
-    throw new RingbackError('invalid-input', `${issues.join('; ')}.`);
-  }
+  const parsed = methods[method].input.safeParse(input ?? {}, { reportInput: true });
+  if (!parsed.success) throw new RingbackError('invalid-input', describeInput(parsed.error.issues));
   return answers[method](parsed.data as never);
 }
 

@@ -165,6 +165,7 @@ function statusOf(
     ...(doNotDisturb === undefined ? {} : { doNotDisturb }),
     sandbox,
     ...(ports.startSandbox && !sandbox ? { canStartSandbox: true } : {}),
+    ...(ports.notifySend ? { canNotifySend: true } : {}),
     desktop: ports.desktop,
   };
 }

@@ -82,7 +82,7 @@ function toDelivery(result: TestDeliveryResult | undefined): CheckResult | undef
   if (!result) return undefined;
   if (result.arrived) return found('good', doctorMessages.deliveryArrived({ milliseconds: result.milliseconds }));
   if (result.refused) return found('bad', doctorMessages.deliveryRejected(), { advice: doctorMessages.changeRoute() });
-  return found('bad', doctorMessages.deliveryLost({ reason: result.reason }));
+  return found('bad', doctorMessages.deliveryLost(quotedParameters('reason', result.reason.text, result.reason)));
 }
 
 function checkFilter(hook: Hook, { open, bodiesLike }: HookCheckOptions): CheckResult | undefined {

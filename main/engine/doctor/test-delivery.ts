@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
+import { type Message, networkMessages } from '../messages/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 
 /** Test deliveries through the public URL to one hook: signed as the provider signs, verified like any other, and not stored. */
@@ -18,7 +19,7 @@ interface TestDelivery {
 
 export type TestDeliveryResult =
   | { readonly arrived: true; readonly milliseconds: number }
-  | { readonly arrived: false; readonly refused: boolean; readonly reason: string };
+  | { readonly arrived: false; readonly refused: boolean; readonly reason: Message };
 
 const deadline = 10_000;
 
@@ -50,7 +51,11 @@ export function createTestDeliveries(): TestDeliveries {
         });
         await response.body?.cancel();
         if (response.status === 204) return { arrived: true, milliseconds: Math.round(performance.now() - began) };
-        return { arrived: false, refused: response.status === 401, reason: `status ${response.status}` };
+        return {
+          arrived: false,
+          refused: response.status === 401,
+          reason: networkMessages.status({ status: response.status }),
+        };
       } catch (error) {
         return { arrived: false, refused: false, reason: describeUnreachable(error) };
       } finally {

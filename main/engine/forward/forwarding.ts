@@ -116,6 +116,8 @@ async function asAttempt(sending: Promise<ForwardAttempt>, now: () => number): P
     return await sending;
   } catch (error) {
     if (!(error instanceof RingbackError)) throw error;
-    return { at: new Date(now()).toISOString(), url: '', ms: 0, problem: error.message };
+    const { message: problem, reason: problemMessage } = error;
+    const attempt = { at: new Date(now()).toISOString(), url: '', ms: 0, problem };
+    return problemMessage === undefined ? attempt : { ...attempt, problemMessage };
   }
 }

@@ -1,5 +1,12 @@
-import type { ForwardAttempt } from '../../../preload/contract/index.ts';
-import { forwardMessages, referenceOf } from '../messages/index.ts';
+import type { ForwardAttempt, MessageReference } from '../../../preload/contract/index.ts';
+import {
+  causeMessage,
+  forwardMessages,
+  type Message,
+  networkMessages,
+  quotedParameters,
+  referenceOf,
+} from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 
 interface GivenUpForward {
@@ -14,14 +21,21 @@ interface GivenUpForward {
 /** Says that an event was not accepted, and by what. The address is given without its path, which may grant access. */
 export function gaveUpNotification(
   { connection, hook, label, event, at }: GivenUpForward,
-  { url, status, problem }: ForwardAttempt,
+  { url, status, problem, problemMessage }: ForwardAttempt,
 ): NotificationRow {
   const title = forwardMessages.gaveUpTitle({ hook: label });
-  const reason = status === undefined ? (problem ?? 'no response') : `status ${status}`;
-  const body = forwardMessages.gaveUp({ url: URL.canParse(url) ? new URL(url).origin : label, reason });
+  const reason = status === undefined ? causeOf(problem, problemMessage) : networkMessages.status({ status });
+  const body = forwardMessages.gaveUp({
+    url: URL.canParse(url) ? new URL(url).origin : label,
+    ...quotedParameters('reason', reason.text, reason),
+  });
   return {
     ...{ event, at, title: title.text, body: body.text },
     ...{ titleMessage: referenceOf(title), bodyMessage: referenceOf(body) },
     about: { connection, hook, event: 'ringback.forward', outcome: 'failed' },
   };
+}
+
+function causeOf(problem: string | undefined, reason: MessageReference | undefined): Message {
+  return problem === undefined ? networkMessages.failed({ cause: '' }) : causeMessage({ message: problem, reason });
 }

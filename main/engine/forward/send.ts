@@ -1,5 +1,6 @@
 import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
+import { messageMembers } from '../messages/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 
 /** The original bytes of an event, and where they go. */
@@ -44,7 +45,7 @@ export async function sendForward(forward: Forward, { fetch, now, signal }: Send
     const answer = await readStart(response);
     return { at, url, status: response.status, ms: elapsed(), ...(answer ? { answer } : {}) };
   } catch (error) {
-    return { at, url, ms: elapsed(), problem: describeUnreachable(error) };
+    return { at, url, ms: elapsed(), ...messageMembers('problem', describeUnreachable(error)) };
   }
 }
 

@@ -7,6 +7,8 @@ export const engineMessages = defineMessages('engine', {
     `Another program has locked the event store ${file}. Close the program, or exclude the file from its backup or scan.`,
   eventStoreLockedBy: ({ file, program, process }: { file: string; program: string; process: number }) =>
     `${program} (process ${process}) has locked the event store ${file}. Close it, or exclude the file from its backup or scan.`,
+  eventStoreUnusable: ({ file, reason }: { file: string; reason: string }) =>
+    `The event store ${file} cannot be used: ${reason}.`,
   diskRefuses: ({ reason }: { reason: string }) => `The disk is full or refuses to write (${reason}).`,
   eventStoreFailed: ({ reason }: { reason: string }) => `The store failed (${reason}).`,
   callbackNotSaved: () => 'A callback could not be saved',

@@ -46,6 +46,8 @@ export const hookMessages = defineMessages('hooks', {
   beingCreated: () => 'This hook is still being created. Try again in a moment.',
   unsupported: ({ connection }: { connection: string }) => `${connection} does not support hooks.`,
   closing: () => 'Ringback is closing.',
+  notAllRemoved: () =>
+    'Not all hooks of the connection were removed at the provider. They can be left there ("keepHooks").',
   secretsLost: ({ count }: { count: number }) =>
     `The secrets of ${countHooks(count)} can no longer be decrypted because the key store changed, so their callbacks cannot be verified. Remove these hooks and create them again.`,
 });

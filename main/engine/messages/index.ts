@@ -1,4 +1,5 @@
 export { alertMessages } from './alerts.ts';
+export { accessMessages, describeInput } from './api/index.ts';
 export { backupMessages } from './backups.ts';
 export { connectionMessages } from './connections.ts';
 export { doctorMessages } from './doctor.ts';
@@ -11,6 +12,7 @@ export { installationMessages, transferMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { leaveMessages, removalMessages } from './leave.ts';
 export {
+  causeMessage,
   defineMessages,
   defineTexts,
   followedBy,

@@ -85,15 +85,16 @@ export function storedMessage(text: string, reference: MessageReference | null |
 
 /**
  * Parameters by which one message quotes another: its English text under this name, and its code and parameters for other
- * languages, which `quotedMessage` of the languages reads.
+ * languages, which `quotedMessage` of the languages reads. One of several sentences is quoted in English, so that none is lost.
  */
 export function quotedParameters<Name extends string>(
   name: Name,
   text: string,
   message: MessageReference | undefined,
 ): Readonly<Record<Name, string>> {
-  const params = Object.entries(message?.params ?? {}).map(([key, value]) => [`${name}.${key}`, value]);
-  const code = message === undefined ? {} : { [`${name}.code`]: message.code };
+  if (message === undefined || message.next) return { [name]: text } as Readonly<Record<Name, string>>;
+  const params = Object.entries(message.params).map(([key, value]) => [`${name}.${key}`, value]);
+  const code = { [`${name}.code`]: message.code };
   return { [name]: text, ...code, ...Object.fromEntries(params) } as Readonly<Record<Name, string>>;
 }
 
@@ -105,10 +106,14 @@ export function followedBy(first: Message, second: Message): Message {
 
 const verbatimMessages = defineMessages('verbatim', { text: ({ text }: { text: string }) => text });
 
+type Cause = Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined };
+
 /** The message followed by what caused it: in the words of others where that is no message. */
-export function withCause(
-  message: Message,
-  { message: text, reason }: Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined },
-): Message {
-  return followedBy(message, reason ? { ...reason, text: quote(text) } : verbatimMessages.text({ text }));
+export function withCause(message: Message, cause: Cause): Message {
+  return followedBy(message, causeMessage(cause));
+}
+
+/** What an error says: in the words of others where that is no message. */
+export function causeMessage({ message: text, reason }: Cause): Message {
+  return reason ? { ...reason, text: quote(text) } : verbatimMessages.text({ text });
 }

@@ -64,6 +64,8 @@ export const networkMessages = defineMessages('network', {
     `${host} did not respond in time. Check the internet connection and try again.`,
   responseTooLong: ({ host, limit }: { host: string; limit: number }) =>
     `The response of ${host} is longer than the ${limit} bytes that Ringback reads.`,
+  failed: (failure: NetworkFailure) => describeNetworkFailure(failure),
+  status: ({ status }: { status: number }) => `status ${status}`,
   unreachable: ({ host, ...failure }: NetworkFailure & { host: string }) =>
     `${host} cannot be reached (${describeNetworkFailure(failure)}). Check the internet connection and the address.`,
   untrusted: ({ host, ...failure }: NetworkFailure & { host: string }) =>

@@ -20,6 +20,14 @@ export const notificationMessages = defineMessages('notifications', {
     `${sink} rejected a notification, which is not sent again: ${reason}`,
   sinkGaveUp: ({ sink, reason }: { sink: string; reason: string }) =>
     `A notification could not be sent to ${sink} within a day: ${reason}`,
+  noMail: () => 'this host sends no mail',
+  mailSignIn: ({ text }: { text: string }) => `the mail server does not accept the user name and password (${text})`,
+  mailRejected: ({ text }: { text: string }) => `the mail server does not accept the mail (${text})`,
+  mailUnencrypted: ({ text }: { text: string }) => `the connection to the mail server could not be encrypted (${text})`,
+  programMissing: ({ program }: { program: string }) => `${program} is not installed`,
+  programSlow: ({ seconds }: { seconds: number }) => `it did not end within ${seconds} s`,
+  programEnded: ({ signal }: { signal: string }) => `it was ended by ${signal}`,
+  programFailed: ({ code }: { code: number }) => `it ended with exit code ${code}`,
   sinkSecretsLost: ({ sink }: { sink: string }) =>
     `The secrets of ${sink} can no longer be decrypted. Remove it and add it again.`,
   sinkPasswordUnencrypted: () =>

@@ -23,6 +23,17 @@ export const storageMessages = defineMessages('storage', {
     `The data folder ${folder} is a file. Rename it, or set RINGBACK_DATA_DIR to another folder.`,
   folderOpen: ({ folder, command }: { folder: string; command: string }) =>
     `Other users of this computer can open the data folder ${folder}. Run this in a terminal: ${command}`,
+  folderInUse: ({ folder, process }: { folder: string; process: string }) =>
+    `Another Ringback (process ${process || 'unknown'}) is using the data folder ${folder}. Stop it first, or set RINGBACK_DATA_DIR to another folder.`,
+  keyringOff: () => 'The keyring is switched off (RINGBACK_KEYRING).',
+  keyringSilent: () => 'The keyring of the system did not answer in time.',
+  noKeyring: () => 'This system has no keyring that works.',
+  keyBesideSecrets: () => 'The key lies in a file beside the secrets, and only the file permissions protect it.',
+  secretOfKey: ({ place }: { place: string }) =>
+    `A stored secret was encrypted with a key in ${place} and cannot be opened now. Enter it again.`,
+  keyFileDamaged: ({ file }: { file: string }) =>
+    `The key file was damaged. It was set aside as ${file}, and a new one started; secrets must be entered again.`,
+  inKeyring: () => 'the keyring of the system',
   inKeyFile: () => 'a key file in the data folder',
   inDesktopKeyring: () => 'the desktop keyring',
   inMacKeychain: () => 'the macOS Keychain',

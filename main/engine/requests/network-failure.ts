@@ -1,4 +1,4 @@
-import { describeNetworkFailure, type NetworkFailure } from '../messages/index.ts';
+import { type Message, type NetworkFailure, networkMessages } from '../messages/index.ts';
 
 /** Why a request got no response; reads what the host's network says of the failed step. */
 export function networkFailure(error: unknown): NetworkFailure {
@@ -17,8 +17,8 @@ export function networkFailure(error: unknown): NetworkFailure {
 }
 
 /** Why a request got no response, for the end of a sentence. */
-export function describeUnreachable(error: unknown): string {
-  return describeNetworkFailure(networkFailure(error));
+export function describeUnreachable(error: unknown): Message {
+  return networkMessages.failed(networkFailure(error));
 }
 
 interface Link {

@@ -1,5 +1,6 @@
 import type { SinkTarget } from '../../../preload/contract/index.ts';
-import type { OutgoingMail } from '../ports.ts';
+import { causeMessage, type Message, networkMessages, notificationMessages } from '../messages/index.ts';
+import type { MailFailure, OutgoingMail } from '../ports.ts';
 import type { OutgoingNotification } from './outgoing.ts';
 
 /** The mail of a notification; its id makes mail servers and programs take a second copy for the first. */
@@ -17,4 +18,12 @@ export function toMail(
     subject: title.replace(/\s+/g, ' '),
     text: `${body || title}\n`,
   };
+}
+
+/** Why a mail was not sent; the words of the mail server stay as they are. */
+export function mailProblem({ kind, text, cause }: MailFailure): Message {
+  if (kind === 'sign-in') return notificationMessages.mailSignIn({ text });
+  if (kind === 'mail') return notificationMessages.mailRejected({ text });
+  if (kind === 'encryption') return notificationMessages.mailUnencrypted({ text });
+  return cause === undefined ? causeMessage({ message: text }) : networkMessages.failed({ cause });
 }

@@ -1,4 +1,5 @@
 import type { NotificationView } from '../../../preload/contract/index.ts';
+import type { Message } from '../messages/index.ts';
 
 /** A notification as it leaves this computer, in the user's language. */
 export interface OutgoingNotification
@@ -15,9 +16,10 @@ interface SinkFailureOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
 }
 
-/** Why it was not sent, in words for the user. */
+/** Why it was not sent, for the end of a sentence. */
 export class SinkFailure extends Error {
   override readonly name = 'SinkFailure';
+  readonly reason: Message;
   /** The same notification would be rejected again. */
   readonly isFinal: boolean;
   /** The address or the credentials are wrong, which only the user can put right. */
@@ -25,8 +27,9 @@ export class SinkFailure extends Error {
   /** Milliseconds after which the other side wants it again. */
   readonly retryAfter: number | undefined;
 
-  constructor(message: string, options: SinkFailureOptions = {}) {
-    super(message, options);
+  constructor(reason: Message, options: SinkFailureOptions = {}) {
+    super(reason.text, options);
+    this.reason = reason;
     this.isFinal = options.isFinal ?? false;
     this.isDenied = options.isDenied ?? false;
     this.retryAfter = options.retryAfter;

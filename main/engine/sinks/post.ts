@@ -1,3 +1,4 @@
+import { networkMessages } from '../messages/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 import { hours, seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
@@ -38,7 +39,7 @@ export async function post({ fetch, url, json, id, token, signal }: PostOptions)
   await response.body?.cancel().catch(() => {});
   const { status, ok, headers } = response;
   if (ok) return;
-  throw new SinkFailure(`status ${status}`, {
+  throw new SinkFailure(networkMessages.status({ status }), {
     isFinal: finalStatuses.includes(status),
     isDenied: deniedStatuses.includes(status),
     retryAfter: retryAfterOf(headers.get('retry-after'), Date.now()),

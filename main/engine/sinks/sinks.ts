@@ -1,12 +1,19 @@
-import type { SinkTarget, SinkView } from '../../../preload/contract/index.ts';
+import type { MessageReference, SinkTarget, SinkView } from '../../../preload/contract/index.ts';
 import type { Language } from '../../../preload/languages/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { type Message, notificationMessages, translateMessage } from '../messages/index.ts';
+import {
+  causeMessage,
+  type Message,
+  messageMembers,
+  notificationMessages,
+  quotedParameters,
+  translateMessage,
+} from '../messages/index.ts';
 import { readNotification } from '../notifications/index.ts';
 import type { NotifyCommand, Ports } from '../ports.ts';
 import { countSends, type Ledger, type SecretStore, selectNotification, toTime } from '../storage/index.ts';
-import { toMail } from './email.ts';
+import { mailProblem, toMail } from './email.ts';
 import { toJson, toNtfy, toSlack, toTeams } from './formats.ts';
 import { type OutgoingNotification, SinkFailure } from './outgoing.ts';
 import { post } from './post.ts';
@@ -46,6 +53,7 @@ export interface Sinks {
 interface SinkReport {
   readonly lastSentAt?: string;
   readonly problem?: string;
+  readonly problemMessage?: MessageReference;
 }
 
 /** The program of the host, which the window cannot change. */
@@ -84,9 +92,8 @@ export function openSinks(options: SinksOptions): Sinks {
     },
     expired: (sink) => warnOnce(sink, notificationMessages.sinkExpired({ sink: nameOf(sink) })),
     failed(sink, failure, isLast) {
-      reports.set(sink, { ...reports.get(sink), problem: failure.message });
-      const reason = failure.message;
-      if (failure.isDenied) warnOnce(sink, notificationMessages.sinkDenied({ sink: nameOf(sink), reason }));
+      reports.set(sink, { ...reports.get(sink), ...messageMembers('problem', failure.reason) });
+      if (failure.isDenied) warnOnce(sink, notificationMessages.sinkDenied(failureParameters(nameOf(sink), failure)));
       reportFailure(options, { sink: nameOf(sink), failure, isLast });
     },
   });
@@ -125,8 +132,7 @@ export function openSinks(options: SinksOptions): Sinks {
         reports.set(id, lastSentAt === undefined ? {} : { lastSentAt });
       } catch (error) {
         if (error instanceof RingbackError) throw error;
-        const { message: reason } = toFailure(error);
-        const message = notificationMessages.sinkFailed({ sink: nameOf(id), reason });
+        const message = notificationMessages.sinkFailed(failureParameters(nameOf(id), toFailure(error)));
         throw new RingbackError('provider', message, { cause: error });
       }
     },
@@ -153,8 +159,15 @@ async function sendStored(
 /** What nobody expects would happen again at every attempt, and must not hold up what waits. */
 function toFailure(error: unknown): SinkFailure {
   if (error instanceof SinkFailure) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new SinkFailure(message, { cause: error, isFinal: !(error instanceof RingbackError) });
+  return new SinkFailure(causeOf(error), { cause: error, isFinal: !(error instanceof RingbackError) });
+}
+
+function causeOf(error: unknown): Message {
+  return causeMessage(error instanceof Error ? error : { message: String(error) });
+}
+
+function failureParameters(sink: string, { reason }: SinkFailure): { readonly sink: string; readonly reason: string } {
+  return { sink, ...quotedParameters('reason', reason.text, reason) };
 }
 
 interface ReportedFailure {
@@ -164,10 +177,10 @@ interface ReportedFailure {
 }
 
 function reportFailure({ log, warn }: SinksOptions, { sink, failure, isLast }: ReportedFailure): void {
-  const { message: reason, isFinal } = failure;
-  if (!isLast) log.info('notifications', notificationMessages.sinkFailed({ sink, reason }).text);
-  else if (isFinal) warn(notificationMessages.sinkRejected({ sink, reason }));
-  else warn(notificationMessages.sinkGaveUp({ sink, reason }));
+  const parameters = failureParameters(sink, failure);
+  if (!isLast) log.info('notifications', notificationMessages.sinkFailed(parameters).text);
+  else if (failure.isFinal) warn(notificationMessages.sinkRejected(parameters));
+  else warn(notificationMessages.sinkGaveUp(parameters));
 }
 
 function commandSink({ notifyCommand }: SinksOptions['ports']) {
@@ -200,9 +213,9 @@ async function mail(
   message: Parameters<NonNullable<Ports['sendMail']>>[0],
   signal: AbortSignal,
 ): Promise<void> {
-  if (!sendMail) throw new SinkFailure('this host sends no mail', { isFinal: true });
-  const { rejected, problem } = await sendMail(message, signal);
-  if (problem !== undefined) throw new SinkFailure(problem, { isFinal: rejected });
+  if (!sendMail) throw new SinkFailure(notificationMessages.noMail(), { isFinal: true });
+  const failure = await sendMail(message, signal);
+  if (failure) throw new SinkFailure(mailProblem(failure), { isFinal: failure.rejected });
 }
 
 async function runCommand(
@@ -211,11 +224,11 @@ async function runCommand(
   signal: AbortSignal,
 ): Promise<void> {
   // The data may come from another computer.
-  if (!command) throw new SinkFailure(notificationMessages.sinkNotOnScreen().text, { isFinal: true });
+  if (!command) throw new SinkFailure(notificationMessages.sinkNotOnScreen(), { isFinal: true });
   try {
     await command.run(JSON.stringify(toJson(notification)), signal);
   } catch (cause) {
-    throw new SinkFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new SinkFailure(causeOf(cause), { cause });
   }
 }
 

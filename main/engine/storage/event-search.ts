@@ -1,5 +1,6 @@
 import type { Input } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
+import { accessMessages } from '../messages/index.ts';
 import { type EventSearch, searchTermsOf } from './tables/index.ts';
 
 /** The conditions of a query; undefined where its text holds no word that could occur. */
@@ -17,7 +18,6 @@ export function searchOf(query: Input<'events.list'>, limit: number): EventSearc
 }
 
 function cursor(before: string): number {
-  if (!/^\d{1,15}$/.test(before))
-    throw new RingbackError('invalid-input', '"before" must be the "next" of an earlier answer.');
+  if (!/^\d{1,15}$/.test(before)) throw new RingbackError('invalid-input', accessMessages.cursor());
   return Number(before);
 }

@@ -118,7 +118,10 @@ class SupervisedLedger implements Ledger {
     if (first.type === 'unusable') {
       if (first.locked) throw new LedgerError({ full: false, ...first });
       if (first.newer) throw new RingbackError('conflict', storageMessages.newerData());
-      throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
+      throw new RingbackError(
+        'internal',
+        engineMessages.eventStoreUnusable({ file: this.#file, reason: first.message }),
+      );
     }
     if (first.type === 'ready' && first.lost) this.#lost(first.lost);
     // Messages of a thread that was replaced are ignored.

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RingbackError } from '../errors.ts';
+import { storageMessages } from '../messages/index.ts';
 
 const busy = 5;
 
@@ -17,8 +18,9 @@ export function lockFolder(folder: string): { release(): void } {
   } catch (error) {
     database.close();
     if (!(error instanceof Error && 'errcode' in error && error.errcode === busy)) throw error;
-    const message = `Another Ringback (process ${pidIn(holder)}) is using the data folder ${folder}. Stop it first, or set RINGBACK_DATA_DIR to another folder.`;
-    throw new RingbackError('conflict', message, { cause: error });
+    throw new RingbackError('conflict', storageMessages.folderInUse({ folder, process: pidIn(holder) }), {
+      cause: error,
+    });
   }
   writeFileSync(holder, `${process.pid}\n`);
   return {
@@ -33,6 +35,6 @@ function pidIn(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    return 'unknown';
+    return '';
   }
 }

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { MailResult, OutgoingMail, SendMail } from '../../engine/ports.ts';
+import type { MailFailure, OutgoingMail, SendMail } from '../../engine/ports.ts';
 
 /** Milliseconds for connecting and the server's greeting, and without any response afterwards. */
 const timeouts = { connect: 10_000, idle: 20_000 } as const;
@@ -18,7 +18,7 @@ export const sendMail: SendMail = async (mail, signal) => {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    return { rejected: false };
+    return undefined;
   } catch (error) {
     return describeFailure(error);
   } finally {
@@ -37,15 +37,35 @@ function connectionOptions({ host, port, security, username, password = '' }: Ou
   };
 }
 
-/** Describes a failure. A permanent response (5yz) to sender, recipients or text rejects this mail; one to the sign-in does not. */
-function describeFailure(error: unknown): MailResult {
+/** nodemailer's codes. Every other one is of the connection. */
+const kinds: Readonly<Record<string, MailFailure['kind'] | undefined>> = {
+  EAUTH: 'sign-in',
+  ENOAUTH: 'sign-in',
+  EENVELOPE: 'mail',
+  EMESSAGE: 'mail',
+  ETLS: 'encryption',
+  EREQUIRETLS: 'encryption',
+};
+
+/** A permanent response (5yz) to sender, recipients or text rejects this mail; one to the sign-in does not. */
+function describeFailure(error: unknown): MailFailure {
   const {
-    message = String(error),
+    message: text = String(error),
     responseCode = 0,
-    code,
+    code = '',
   } = error as Partial<Error> & {
     responseCode?: number;
     code?: string;
   };
-  return { problem: message, rejected: responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE') };
+  const kind = kinds[code] ?? (encryption.test(text) ? 'encryption' : 'connection');
+  const cause = code === 'ETIMEDOUT' ? code : systemCode.exec(text)?.[0];
+  return {
+    ...{ kind, text, rejected: responseCode >= 500 && kind === 'mail' },
+    ...(kind === 'connection' && cause !== undefined ? { cause } : {}),
+  };
 }
+
+/** What OpenSSL and Node say of a handshake or a certificate that failed. */
+const encryption = /SSL routines|certificate|\bTLS\b/;
+/** nodemailer replaces the system's code with one of its own, but not in the text. */
+const systemCode = /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EPIPE)\b/;

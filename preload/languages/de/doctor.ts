@@ -56,7 +56,8 @@ export const doctorMessages: MessageCatalogue = {
     deliveryArrived: 'Eine signierte Testzustellung kam in {{milliseconds}} ms über die öffentliche URL zurück.',
     deliveryRejected: 'Eine signierte Testzustellung wurde abgelehnt: Etwas auf dem Weg verändert die Bytes.',
     changeRoute: 'Verwenden Sie einen anderen Tunnel oder einen Proxy, der den Inhalt unverändert weitergibt.',
-    deliveryLost: 'Eine Testzustellung hat diesen Computer nicht erreicht ({{reason}}).',
+    deliveryLost: (p, say) =>
+      `Eine Testzustellung hat diesen Computer nicht erreicht (${quotedMessage('reason', p, say)}).`,
     filterUntested: 'Der Filter kann nicht geprüft werden: Es gibt noch keinen Callback.',
     filterTested: 'Von den letzten {{total}} Callbacks dieser Art lässt der Filter {{passed}} durch.',
     checkFilter: 'Prüfen Sie, ob der Filter so gemeint ist.',

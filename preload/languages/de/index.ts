@@ -1,4 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
+import { apiMessages } from './api.ts';
 import { connectorMessages } from './connectors/index.ts';
 import { desktopMessages } from './desktop.ts';
 import { doctorMessages } from './doctor.ts';
@@ -9,6 +10,7 @@ import { storageMessages } from './storage.ts';
 import { tunnelMessages } from './tunnel.ts';
 
 export const germanMessages: MessageCatalogue = {
+  ...apiMessages,
   ...notificationMessages,
   ...hookMessages,
   ...tunnelMessages,

@@ -52,11 +52,22 @@ export const notificationMessages: MessageCatalogue = {
     nothingToRetry: 'Zu dieser Benachrichtigung gibt es nichts, was erneut gestartet werden kann.',
     testTitle: 'Ringback funktioniert',
     testBody: 'Benachrichtigungen erreichen Sie.',
-    sinkFailed: 'Die Benachrichtigung konnte nicht an {{sink}} gesendet werden: {{reason}}',
-    sinkDenied:
-      '{{sink}} nimmt keine Benachrichtigungen an: {{reason}}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.',
-    sinkRejected: '{{sink}} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: {{reason}}',
-    sinkGaveUp: 'Eine Benachrichtigung konnte nicht innerhalb eines Tages an {{sink}} gesendet werden: {{reason}}',
+    sinkFailed: (p, say) =>
+      `Die Benachrichtigung konnte nicht an ${p.sink} gesendet werden: ${quotedMessage('reason', p, say)}`,
+    sinkDenied: (p, say) =>
+      `${p.sink} nimmt keine Benachrichtigungen an: ${quotedMessage('reason', p, say)}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.`,
+    sinkRejected: (p, say) =>
+      `${p.sink} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: ${quotedMessage('reason', p, say)}`,
+    sinkGaveUp: (p, say) =>
+      `Eine Benachrichtigung konnte nicht innerhalb eines Tages an ${p.sink} gesendet werden: ${quotedMessage('reason', p, say)}`,
+    noMail: 'dieser Host versendet keine E-Mail',
+    mailSignIn: 'der Mailserver nimmt Benutzername und Passwort nicht an ({{text}})',
+    mailRejected: 'der Mailserver nimmt die Nachricht nicht an ({{text}})',
+    mailUnencrypted: 'die Verbindung zum Mailserver ließ sich nicht verschlüsseln ({{text}})',
+    programMissing: '{{program}} ist nicht installiert',
+    programSlow: 'das Programm war nach {{seconds}} s nicht fertig',
+    programEnded: 'das Programm wurde durch {{signal}} beendet',
+    programFailed: 'das Programm endete mit Exitcode {{code}}',
     sinkSecretsLost:
       'Die Geheimnisse von {{sink}} lassen sich nicht mehr entschlüsseln. Entfernen Sie es, und fügen Sie es erneut hinzu.',
     sinkPasswordUnencrypted:

@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { size, day, time } = createFormats('de');
@@ -163,6 +163,18 @@ export const storageMessages: MessageCatalogue = {
       'Der Datenordner {{folder}} ist eine Datei. Benennen Sie sie um, oder setzen Sie RINGBACK_DATA_DIR auf einen anderen Ordner.',
     folderOpen:
       'Andere Benutzer dieses Computers können den Datenordner {{folder}} öffnen. Führen Sie dies in einem Terminal aus: {{command}}',
+    folderInUse: ({ folder, process }) =>
+      `Ein anderes Ringback (Prozess ${process || 'unbekannt'}) verwendet den Datenordner ${folder}. Beenden Sie es zuerst, oder setzen Sie RINGBACK_DATA_DIR auf einen anderen Ordner.`,
+    keyringOff: 'Der Schlüsselbund ist abgeschaltet (RINGBACK_KEYRING).',
+    keyringSilent: 'Der Schlüsselbund des Systems hat nicht rechtzeitig geantwortet.',
+    noKeyring: 'Dieses System hat keinen funktionierenden Schlüsselbund.',
+    keyBesideSecrets:
+      'Der Schlüssel liegt in einer Datei neben den Geheimnissen, und nur die Dateirechte schützen ihn.',
+    secretOfKey: (p, say) =>
+      `Ein gespeichertes Geheimnis wurde mit einem Schlüssel verschlüsselt, der dort liegt: ${quotedMessage('place', p, say)}. Es kann jetzt nicht geöffnet werden. Geben Sie es erneut ein.`,
+    keyFileDamaged:
+      'Die Schlüsseldatei war beschädigt. Sie wurde als {{file}} beiseitegelegt, und eine neue wurde begonnen; Geheimnisse müssen erneut eingegeben werden.',
+    inKeyring: 'der Schlüsselbund des Systems',
     inKeyFile: 'eine Schlüsseldatei im Datenordner',
     inDesktopKeyring: 'der Schlüsselbund des Desktops',
     inMacKeychain: 'der macOS-Schlüsselbund',
@@ -187,6 +199,7 @@ export const storageMessages: MessageCatalogue = {
   },
   verbatim: { text: '{{text}}' },
   engine: {
+    eventStoreUnusable: 'Der Ereignisspeicher {{file}} kann nicht verwendet werden: {{reason}}.',
     eventStoreDamaged:
       'Der Ereignisspeicher war beschädigt. Er wurde als {{file}} beiseitegelegt und ein neuer angelegt.',
     eventStoreLocked:

@@ -83,6 +83,8 @@ export const tunnelMessages: MessageCatalogue = {
     namedTunnelFailed: (p) => `Der cloudflared-Tunnel ${p.tunnel} ${outcome(p)}.${pastProxy(p)}`,
   },
   network: {
+    failed: networkFailure,
+    status: 'Status {{status}}',
     closing: 'Ringback wird beendet und hat nicht auf {{host}} gewartet.',
     timeout:
       '{{host}} hat nicht rechtzeitig geantwortet. Prüfen Sie die Internetverbindung, und versuchen Sie es erneut.',

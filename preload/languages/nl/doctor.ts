@@ -55,7 +55,7 @@ export const doctorMessages: MessageCatalogue = {
     deliveryArrived: 'Een ondertekende testlevering kwam in {{milliseconds}} ms terug via de openbare URL.',
     deliveryRejected: 'Een ondertekende testlevering is geweigerd: iets onderweg verandert de bytes.',
     changeRoute: 'Gebruik een andere tunnel, of een proxy die de inhoud ongewijzigd doorgeeft.',
-    deliveryLost: 'Een testlevering heeft deze computer niet bereikt ({{reason}}).',
+    deliveryLost: (p, say) => `Een testlevering heeft deze computer niet bereikt (${quotedMessage('reason', p, say)}).`,
     filterUntested: 'Het filter kan niet worden getest: er is nog geen callback.',
     filterTested: 'Van de laatste {{total}} callbacks van deze soort laat het filter er {{passed}} door.',
     checkFilter: 'Controleer of het filter zo bedoeld is.',

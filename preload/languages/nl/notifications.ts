@@ -51,11 +51,21 @@ export const notificationMessages: MessageCatalogue = {
     nothingToRetry: 'Deze melding gaat over niets dat opnieuw kan worden gestart.',
     testTitle: 'Ringback werkt',
     testBody: 'Meldingen bereiken je.',
-    sinkFailed: 'De melding kon niet naar {{sink}} worden gestuurd: {{reason}}',
-    sinkDenied:
-      '{{sink}} accepteert geen meldingen: {{reason}}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.',
-    sinkRejected: '{{sink}} weigerde een melding, die niet opnieuw wordt gestuurd: {{reason}}',
-    sinkGaveUp: 'Een melding kon niet binnen een dag naar {{sink}} worden gestuurd: {{reason}}',
+    sinkFailed: (p, say) => `De melding kon niet naar ${p.sink} worden gestuurd: ${quotedMessage('reason', p, say)}`,
+    sinkDenied: (p, say) =>
+      `${p.sink} accepteert geen meldingen: ${quotedMessage('reason', p, say)}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.`,
+    sinkRejected: (p, say) =>
+      `${p.sink} weigerde een melding, die niet opnieuw wordt gestuurd: ${quotedMessage('reason', p, say)}`,
+    sinkGaveUp: (p, say) =>
+      `Een melding kon niet binnen een dag naar ${p.sink} worden gestuurd: ${quotedMessage('reason', p, say)}`,
+    noMail: 'deze host verstuurt geen e-mail',
+    mailSignIn: 'de mailserver accepteert de gebruikersnaam en het wachtwoord niet ({{text}})',
+    mailRejected: 'de mailserver accepteert het bericht niet ({{text}})',
+    mailUnencrypted: 'de verbinding met de mailserver kon niet worden versleuteld ({{text}})',
+    programMissing: '{{program}} is niet geïnstalleerd',
+    programSlow: 'het programma was na {{seconds}} s niet klaar',
+    programEnded: 'het programma is beëindigd door {{signal}}',
+    programFailed: 'het programma eindigde met exitcode {{code}}',
     sinkSecretsLost:
       'De geheimen van {{sink}} kunnen niet meer worden ontsleuteld. Verwijder het en voeg het opnieuw toe.',
     sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies "starttls" of "tls".',

@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats } from '../index.ts';
+import { createFormats, quotedMessage } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { size, day, time } = createFormats('nl');
@@ -163,6 +163,17 @@ export const storageMessages: MessageCatalogue = {
       'De gegevensmap {{folder}} is een bestand. Hernoem het, of stel RINGBACK_DATA_DIR in op een andere map.',
     folderOpen:
       'Andere gebruikers van deze computer kunnen de gegevensmap {{folder}} openen. Voer dit uit in een terminal: {{command}}',
+    folderInUse: ({ folder, process }) =>
+      `Een andere Ringback (proces ${process || 'onbekend'}) gebruikt de gegevensmap ${folder}. Stop die eerst, of stel RINGBACK_DATA_DIR in op een andere map.`,
+    keyringOff: 'De sleutelring is uitgeschakeld (RINGBACK_KEYRING).',
+    keyringSilent: 'De sleutelring van het systeem antwoordde niet op tijd.',
+    noKeyring: 'Dit systeem heeft geen werkende sleutelring.',
+    keyBesideSecrets: 'De sleutel staat in een bestand naast de geheimen, en alleen de bestandsrechten beschermen hem.',
+    secretOfKey: (p, say) =>
+      `Een opgeslagen geheim is versleuteld met een sleutel in ${quotedMessage('place', p, say)} en kan nu niet worden geopend. Voer het opnieuw in.`,
+    keyFileDamaged:
+      'Het sleutelbestand was beschadigd. Het is bewaard als {{file}}, en er is een nieuw begonnen; geheimen moeten opnieuw worden ingevoerd.',
+    inKeyring: 'de sleutelring van het systeem',
     inKeyFile: 'een sleutelbestand in de gegevensmap',
     inDesktopKeyring: 'de sleutelring van het bureaublad',
     inMacKeychain: 'de macOS-sleutelhanger',
@@ -187,6 +198,7 @@ export const storageMessages: MessageCatalogue = {
   },
   verbatim: { text: '{{text}}' },
   engine: {
+    eventStoreUnusable: 'De opslag van gebeurtenissen {{file}} kan niet worden gebruikt: {{reason}}.',
     eventStoreDamaged:
       'De opslag van gebeurtenissen was beschadigd. Die is bewaard als {{file}}, en er is een nieuwe gemaakt.',
     eventStoreLocked:

@@ -82,6 +82,8 @@ export const tunnelMessages: MessageCatalogue = {
     namedTunnelFailed: (p) => `De cloudflared-tunnel ${p.tunnel} ${outcome(p)}.${pastProxy(p)}`,
   },
   network: {
+    failed: networkFailure,
+    status: 'status {{status}}',
     closing: 'Ringback sluit af en heeft niet op {{host}} gewacht.',
     timeout: '{{host}} antwoordde niet op tijd. Controleer de internetverbinding en probeer het opnieuw.',
     responseTooLong: 'Het antwoord van {{host}} is langer dan de {{limit}} bytes die Ringback leest.',

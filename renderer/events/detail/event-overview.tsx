@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail, ForwardAttempt } from '../../../preload/contract/index.ts';
 import { stateText } from '../../jobs/index.ts';
+import { messageText } from '../../message-text.ts';
 import { useAnswer } from '../../queries.ts';
 import { Moment } from '../../time.tsx';
 import { useWindow } from '../../window-context.ts';
@@ -87,14 +88,16 @@ function Forwards({ attempts }: { readonly attempts: readonly ForwardAttempt[] }
 
 /** The result of one attempt: the handler's response, or why there was none. */
 export function ForwardLine({
-  attempt: { at, url, status, ms, problem, answer },
+  attempt: { at, url, status, ms, problem, problemMessage, answer },
 }: {
   readonly attempt: ForwardAttempt;
 }) {
   const { t } = useTranslation();
   const accepted = status !== undefined && status >= 200 && status < 300;
   const result =
-    status === undefined ? (problem ?? t('event.noAnswer')) : t('event.answered', { status: String(status), ms });
+    status === undefined
+      ? (messageText(problemMessage, problem) ?? t('event.noAnswer'))
+      : t('event.answered', { status: String(status), ms });
   return (
     <>
       <div>

@@ -1,6 +1,6 @@
 import type { Input, SinkTarget } from '../../../preload/contract/index.ts';
 
-export const sinkKinds = ['ntfy', 'slack', 'teams', 'webhook', 'email'] as const;
+export const sinkKinds = ['ntfy', 'slack', 'teams', 'webhook', 'email', 'notify-send'] as const;
 export type SinkKind = (typeof sinkKinds)[number];
 
 /** The values of the form, all as text. */
@@ -34,6 +34,7 @@ const fields: Readonly<Record<SinkKind, readonly SinkField[]>> = {
   teams: ['url'],
   webhook: ['url', 'token'],
   email: ['host', 'port', 'security', 'from', 'to', 'username', 'password'],
+  'notify-send': [],
 };
 const required: readonly SinkField[] = ['url', 'host', 'port', 'from', 'to'];
 
@@ -52,6 +53,7 @@ export function requestOf(kind: SinkKind, draft: SinkDraft): Input<'sinks.add'> 
 
 function targetOf(kind: SinkKind, draft: SinkDraft): SinkTarget {
   const { url, token, host, port, security, from, to, username, password } = draft;
+  if (kind === 'notify-send') return { kind };
   if (kind === 'email') {
     return {
       ...{

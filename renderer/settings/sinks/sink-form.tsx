@@ -31,7 +31,7 @@ export function SinkForm({ kind, onClose }: SinkFormProps) {
       {hasField(kind, 'url') && (
         <TextInput
           label={t('sinks.url')}
-          description={t(`sinks.urlHelp.${kind === 'email' ? 'webhook' : kind}`)}
+          description={t(`sinks.urlHelp.${kind === 'email' || kind === 'notify-send' ? 'webhook' : kind}`)}
           withAsterisk
           inputMode="url"
           spellCheck={false}

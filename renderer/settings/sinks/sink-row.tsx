@@ -2,6 +2,7 @@ import { Button, Group, Switch } from '@mantine/core';
 import { IconSend, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SinkView } from '../../../preload/contract/index.ts';
+import { messageText } from '../../message-text.ts';
 import { ProblemNote, useRemove } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { Ago } from '../../time.tsx';
@@ -59,14 +60,18 @@ export function SinkRow({ sink }: { readonly sink: SinkView }) {
   );
 }
 
-function SinkState({ sink: { target, name, waiting, lastSentAt, problem } }: { readonly sink: SinkView }) {
+function SinkState({
+  sink: { target, name, waiting, lastSentAt, problem, problemMessage },
+}: {
+  readonly sink: SinkView;
+}) {
   const { t } = useTranslation();
   return (
     <div className="small faint">
       {target !== name && <span>{target} · </span>}
       {waiting > 0 ? t('sinks.waiting', { count: waiting }) : lastSentAt ? t('sinks.sent') : t('sinks.idle')}{' '}
       {waiting === 0 && lastSentAt && <Ago time={lastSentAt} />}
-      {problem && <div className="danger">{t('sinks.problem', { problem })}</div>}
+      {problem && <div className="danger">{t('sinks.problem', { problem: messageText(problemMessage, problem) })}</div>}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../parts/index.ts';
-import { useListed } from '../../queries.ts';
+import { useListed, useStatus } from '../../queries.ts';
 import { Section } from '../section.tsx';
 import { type SinkKind, sinkKinds } from './sink-draft.ts';
 import { SinkRow } from './sink-row.tsx';
@@ -16,10 +16,12 @@ export function SinkSection() {
   const { t } = useTranslation();
   const { data: sinks, error } = useListed('sinks.list', {}, 'sinks.remove');
   const [adding, setAdding] = useState<SinkKind>();
+  const { desktop = true, canNotifySend = false } = useStatus() ?? {};
+  const kinds = sinkKinds.filter((kind) => kind !== 'notify-send' || canNotifySend);
   return (
     <Section title={t('sinks.title')} help={t('sinks.help')}>
       <ProblemNote problem={error} />
-      {sinks?.length === 0 && <Text size="sm">{t('sinks.none')}</Text>}
+      {sinks?.length === 0 && <Text size="sm">{t(desktop ? 'sinks.none' : 'sinks.noneHeadless')}</Text>}
       {sinks && sinks.length > 0 && (
         <ul className="sinks">
           {sinks.map((sink) => (
@@ -34,7 +36,7 @@ export function SinkSection() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {sinkKinds.map((kind) => (
+          {kinds.map((kind) => (
             <Menu.Item key={kind} onClick={() => setAdding(kind)}>
               <Text size="sm">{t(`sinks.kinds.${kind}`)}</Text>
               <Text size="xs">{t(`sinks.about.${kind}`)}</Text>

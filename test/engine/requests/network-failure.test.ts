@@ -47,7 +47,7 @@ test.for([
   [new NetworkError('proxy', { cause: new Error('PAC') }), "the system's proxy configuration cannot be read"],
   [new Error('anything'), 'no connection'],
 ] as const)('%s is described', ([error, text]) => {
-  expect(describeUnreachable(fetchFailed(error))).toBe(text);
+  expect(describeUnreachable(fetchFailed(error)).text).toBe(text);
 });
 
 test('the parameters of a message are names and numbers alone', () => {

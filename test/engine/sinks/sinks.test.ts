@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { translateMessage } from '../../../main/engine/messages/index.ts';
 import { sendMail } from '../../../main/platform/mail/index.ts';
+import type { Input } from '../../../preload/contract/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type Handler, openHandler } from '../../support/handler.ts';
 import { openMailServer } from '../../support/mail-server.ts';
 import { until } from '../../support/temporary.ts';
@@ -53,7 +56,10 @@ test('what is not accepted is sent again in its order, under the same id', async
   handler.status = 503;
   await ring({ name: 'first' });
   await until(async () => (await host.ask('sinks.list', {}))[0]?.problem);
-  expect((await host.ask('sinks.list', {}))[0]).toMatchObject({ waiting: 1, problem: 'status 503' });
+  expect((await host.ask('sinks.list', {}))[0]).toMatchObject({
+    ...{ waiting: 1, problem: 'status 503' },
+    problemMessage: { code: 'network.status', params: { status: 503 } },
+  });
   handler.status = 204;
   shift = 60_000;
   await ring({ name: 'second' });
@@ -175,4 +181,43 @@ test('what waited for more than a day is given up without another attempt', asyn
   const expired = 'A notification for Mine waited for more than a day, and is not sent any more.';
   await until(async () => (await host.ask('status.get', {})).warnings.some(({ message }) => message === expired));
   expect(idsOf(handler).filter((one) => one === old)).toHaveLength(before);
+});
+
+/** Why a test notification could not be sent, in English and German. */
+async function failureOf({ engine, ask }: TestHost, target: Input<'sinks.add'>['target']): Promise<readonly string[]> {
+  const { id } = await ask('sinks.add', { name: 'Mine', target });
+  const answer = await engine.ask('sinks.test', { id });
+  if (answer.ok) throw new Error('It was sent.');
+  const { message, reason } = answer.problem;
+  return [message, translateMessage('de', reason, message)];
+}
+
+test('why nothing could be sent is said in the language of the user, with the words of the mail server', async () => {
+  const handler = await openHandler();
+  const server = await openMailServer();
+  const { host } = await openBellHost({ ports: { sendMail } });
+  const mail = {
+    ...{ kind: 'email' as const, host: '127.0.0.1', port: server.port, security: 'none' as const },
+    ...{ from: 'ringback@example.com', to: ['me@example.com'] },
+  };
+  handler.status = 410;
+  expect(await failureOf(host, { kind: 'webhook', url: handler.url })).toEqual([
+    'The notification could not be sent to Mine: status 410',
+    'Die Benachrichtigung konnte nicht an Mine gesendet werden: Status 410',
+  ]);
+  expect(await failureOf(host, { kind: 'webhook', url: `http://127.0.0.1:${await freePort()}/` })).toEqual([
+    'The notification could not be sent to Mine: connection refused',
+    'Die Benachrichtigung konnte nicht an Mine gesendet werden: Verbindung abgelehnt',
+  ]);
+  expect((await failureOf(host, { ...mail, port: await freePort() }))[1]).toMatch(/: Verbindung abgelehnt$/);
+  expect((await failureOf(host, { ...mail, security: 'starttls' }))[1]).toMatch(
+    /: die Verbindung zum Mailserver ließ sich nicht verschlüsseln \(.+\)$/,
+  );
+  expect((await failureOf(host, { ...mail, username: 'me', password: 'wrong' }))[1]).toMatch(
+    /: der Mailserver nimmt Benutzername und Passwort nicht an \(.+\)$/,
+  );
+  server.recipientAnswer = '550 no such user';
+  expect((await failureOf(host, mail))[1]).toMatch(
+    /: der Mailserver nimmt die Nachricht nicht an \(.*550 no such user\)$/,
+  );
 });

@@ -4,6 +4,8 @@ import { describeUnreachable } from '../../../main/engine/requests/index.ts';
 import { createNetwork } from '../../../main/platform/network/index.ts';
 import { serveSecurely, trustAuthority } from '../../support/certificates.ts';
 
+const reasonOf = (error: unknown): string => describeUnreachable(error).text;
+
 type Answer = (client: Socket, targetPort: number) => void;
 
 /** A proxy that receives one request for each connection and answers it as it likes. */
@@ -97,10 +99,8 @@ test.for(tunnelFailures)('a proxy that answers CONNECT with %s is named', async 
   const proxy = await startProxy(answer);
   const { fetch, fetchFile } = openNetwork(`http://ACME\\ann:pa#ss/wo@rd@127.0.0.1:${proxy}`, 300);
   const failures = await Promise.all([
-    fetch('https://api.acme.example/').catch(describeUnreachable),
-    fetchFile('https://api.acme.example/', { headers: {}, signal: AbortSignal.timeout(5_000) }).catch(
-      describeUnreachable,
-    ),
+    fetch('https://api.acme.example/').catch(reasonOf),
+    fetchFile('https://api.acme.example/', { headers: {}, signal: AbortSignal.timeout(5_000) }).catch(reasonOf),
   ]);
   expect(failures).toEqual(Array(2).fill(text.replace('%s', `127.0.0.1:${proxy}`)));
 });
@@ -109,23 +109,23 @@ test('a proxy that breaks off while it forwards a request is named', async () =>
   const proxy = await startProxy((client) => void client.destroy());
   const { fetch, fetchFile } = openNetwork(`127.0.0.1:${proxy}`);
   const text = `no connection to the proxy 127.0.0.1:${proxy}: connection closed`;
-  expect(await fetch('http://api.acme.example/').catch(describeUnreachable)).toBe(text);
+  expect(await fetch('http://api.acme.example/').catch(reasonOf)).toBe(text);
   const request = { headers: {}, signal: AbortSignal.timeout(5_000) };
-  expect(await fetchFile('http://api.acme.example/', request).catch(describeUnreachable)).toBe(text);
+  expect(await fetchFile('http://api.acme.example/', request).catch(reasonOf)).toBe(text);
 });
 
 test("a deadline of the caller's names the proxy that it waited for", async () => {
   const proxy = await startProxy(() => {});
   const { fetch } = openNetwork(`127.0.0.1:${proxy}`);
   const failure = fetch('https://api.acme.example/', { signal: AbortSignal.timeout(100) });
-  expect(await failure.catch(describeUnreachable)).toBe(`no connection to the proxy 127.0.0.1:${proxy}: timed out`);
+  expect(await failure.catch(reasonOf)).toBe(`no connection to the proxy 127.0.0.1:${proxy}: timed out`);
 });
 
 test.for(['http://ann:secret@', 'proxy.example:99999', 'http:proxy.example:3128', '::1'])(
   'a request does not go past the proxy "%s", which names none',
   async (proxy) => {
     const { fetch } = openNetwork(proxy);
-    const failure = await fetch('https://api.acme.example/').catch(describeUnreachable);
+    const failure = await fetch('https://api.acme.example/').catch(reasonOf);
     expect(failure).toBe("the system's proxy configuration cannot be read");
   },
 );

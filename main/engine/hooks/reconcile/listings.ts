@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { HookProblem } from '../../../../preload/contract/index.ts';
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../connector/index.ts';
-import { RingbackError, toProblem } from '../../errors.ts';
+import { RingbackError, toError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';
-import { storedMessage } from '../../messages/index.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from '../records/index.ts';
 import { isAt, isRegistrationOf, isThere, wasListed } from '../records/index.ts';
 
@@ -83,7 +82,7 @@ async function listSafely(
     options.log.warn('hooks', `The hooks of ${connection} could not be listed: ${describe(error)}`);
     const { message, reason } = toProblem(error);
     setProblems(found, connection, [{ connection, message, reason }]);
-    return error instanceof RingbackError ? error : new RingbackError('internal', storedMessage(message, reason));
+    return error instanceof RingbackError ? error : toError({ code: 'internal', message, reason });
   }
 }
 

@@ -1,4 +1,4 @@
-import { RingbackError, toProblem } from '../../errors.ts';
+import { RingbackError, toError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';
 import { hookMessages } from '../../messages/index.ts';
 import type { SerialQueue } from '../../timing/index.ts';
@@ -34,7 +34,7 @@ export function createStepAttempts(options: StepAttemptsOptions): StepAttempt {
       if (error instanceof HooksHeld) return closing;
       if (error instanceof RingbackError) return error;
       log.warn('hooks', `A hook could not be repaired: ${describe(error)}`);
-      return new RingbackError('internal', toProblem(error).message);
+      return toError(toProblem(error));
     }
   };
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { storageMessages } from '../../messages/index.ts';
+import { type Message, storageMessages } from '../../messages/index.ts';
 import { asidePath } from '../damaged-file.ts';
 import { type Content, readJsonObject, shapeOf } from './content.ts';
 import { copyNames, isIntactCopy, isStamped } from './copies.ts';
@@ -9,7 +9,7 @@ export interface SettingsDamage {
   /** Where the damaged file lies now. */
   readonly damaged: string;
   /** What the user should know. */
-  readonly warning: string;
+  readonly warning: Message;
 }
 
 /**
@@ -32,11 +32,11 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
     if (!stored || stored.isDamaged || isForeign(file, stored.text)) continue;
     replaceFile(file, stored.text);
     const at = statSync(copy).mtime.toISOString();
-    return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }).text };
+    return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }) };
   }
-  if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+  if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }) };
   replaceFile(file, content.text);
-  return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }).text };
+  return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }) };
 }
 
 /**

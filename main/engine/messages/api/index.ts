@@ -1,0 +1,2 @@
+export { accessMessages } from './access.ts';
+export { describeInput } from './input.ts';
