@@ -118,8 +118,8 @@ function textsOf(
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
     // Nothing may be seen of a name, and a row without a title could not be told from others.
-    title: shownText(maskLinks(title), longest.title) || shownText(label, longest.title),
-    summary: text(summary && maskLinks(summary), longest.summary),
+    title: shownSentence(title, longest.title) || shownText(label, longest.title),
+    summary: summary === undefined ? null : shownSentence(summary, longest.summary),
     messages: storeEventMessages({ title: titleMessage, summary: summaryMessage, plural: reading?.pluralMessage }),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
@@ -127,6 +127,11 @@ function textsOf(
     names: shorten(reading?.names?.map((name) => shownText(name, longest.name)).join('\n') ?? '', longest.names),
     learned: learnedNames(reading),
   };
+}
+
+/** What is not seen goes before keys are concealed, since it could part these; a key is concealed before its end may be cut off. */
+function shownSentence(text: string, most: number): string {
+  return shorten(maskLinks(shownText(text, 4 * most)), most);
 }
 
 type Words = Pick<Reading, 'title' | 'titleMessage' | 'summary' | 'summaryMessage'>;

@@ -1,5 +1,5 @@
 import type { MessageReference } from '../../../preload/contract/index.ts';
-import { maskAddresses, shownText } from './quoted/index.ts';
+import { maskAddresses, maskQuoted, shorten, shownText } from './quoted/index.ts';
 
 /** A sentence for the user: in English, and as a code with parameters so that the window can say it in another language. */
 export interface Message extends MessageReference {
@@ -34,10 +34,11 @@ const longestQuote = 2000;
 
 /**
  * A text of others as a message quotes it: one line, bounded, without characters that disguise what follows and without the
- * keys of links, which grant access to files.
+ * keys of links, which grant access to files, passwords and tokens. What is not seen goes first, since it could part these.
  */
 export function quote(text: string): string {
-  return shownText(maskAddresses(text.slice(0, 2 * longestQuote)), longestQuote);
+  const seen = shownText(text.slice(0, 4 * longestQuote), 2 * longestQuote);
+  return shorten(maskQuoted(maskAddresses(seen)), longestQuote);
 }
 
 function quoted(parameters: MessageParameters): MessageParameters {

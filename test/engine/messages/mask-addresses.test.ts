@@ -14,6 +14,8 @@ test.each([
   [`https://files.example/owner.zip;key=${key}/a`, 'https://files.example/owner.zip;key=…/a'],
   [`moved to "//user:${key}@files.example/a"`, 'moved to "//files.example/a"'],
   [`(https://files.example/a#token=${key}),`, '(https://files.example/a#…'],
+  ['https://files.example/k/f00dCafe01/owner.zip', 'https://files.example/k/f00d…/owner.zip'],
+  [`see ${encodeURIComponent(`https://a.example/a?x=1&sig=${key}`)}`, 'see https%3A%2F%2Fa.example%2Fa%3Fx%3D…'],
   [`HTTPS://FILES.example/a?sig=${key}`, 'HTTPS://FILES.example/a?…'],
   [
     `blob:https://files.example/a?se=2026&sig=${key} and http://b.example/c`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { maskHeaders, maskLinks, maskSecrets } from '../../../main/engine/messages/index.ts';
+import { mask } from '../../../main/engine/log.ts';
+import { maskHeaders, maskLinks, maskSecrets, quote } from '../../../main/engine/messages/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { openControl, runCommand } from '../../support/command.ts';
 import { processorTime } from '../../support/processor-time.ts';
@@ -132,6 +133,19 @@ test.each([
   '"token":"\\\\"',
   '://:@',
   'authorization ',
+  '%25',
+  'https%3A%2F%2F',
+  '%3Fsig%3D',
+  'a%3A%2F%2Fb%3A',
+  'password ',
+  'secret:',
+  'password="',
+  '<password>',
+  'x-ads-token',
+  '-----BEGIN PRIVATE KEY-----',
+  '"\\u0061',
+  'pass\u200bword',
+  'ghp_',
 ])('a megabyte of %s is masked in linear time', (part) => {
   const measure = (size: number, times: number): number => {
     const text = part.repeat(Math.ceil(size / part.length));
@@ -171,4 +185,95 @@ test.each([
   ['{"log":"Cookie: a=f00dCafe\\nAccept: */*"}', '{"log":"Cookie: …\\nAccept: */*"}'],
 ])('a header line within a text is concealed: %j', (text, shown) => {
   expect(maskSecrets(text)).toBe(shown);
+});
+
+const plainKey = 'f00dCafe0123456789abcdefABCDEF42';
+const invisible = '\u200b';
+const within = (link: string): string => `https://here.example/r?to=${encodeURIComponent(link)}`;
+/** What a payload, a reason of a failure and the log may hold, with its credential in whatever form. */
+const credentials = [
+  `https://a.example/a.zip?si${invisible}g=${plainKey}`,
+  `sig=f00d${invisible}Cafe0123456789abcdef`,
+  `Author${invisible}ization: Bearer ${plainKey}`,
+  `{"pass${invisible}word":"${plainKey}"}`,
+  `{"pass\\u0077ord":"${plainKey}","pass\\u200bword":"${plainKey}"}`,
+  encodeURIComponent(`https://a.example/a.zip?x=1&sig=${plainKey}`),
+  encodeURIComponent(encodeURIComponent(`https://a.example/a.zip?x=1&sig=${plainKey}`)),
+  within(`https://a.example/a.zip?sig=${plainKey}`),
+  within(`https://me:${plainKey}@a.example/a.zip`),
+  encodeURIComponent(`https://here.example/in/${'f00dcafe'.repeat(4)}`).toLowerCase(),
+  `{"link":"https://a.example/a.zip?x=1\\u0026sig=${plainKey}"}`,
+  `the password: ${plainKey} was not accepted`,
+  `password=f00dCafe`,
+  `user=a&db.password=${plainKey}`,
+  `Bearer ${plainKey}`,
+  `got bearer ${plainKey}`,
+  `Basic ${Buffer.from(`me:${plainKey}`).toString('base64')}`,
+  `client_secret=${plainKey}`,
+  `apiKey: ${plainKey}`,
+  `x-ads-token-data: ${plainKey}`,
+  `{"x-ads-token":"${plainKey}","PASSWORD":"${plainKey}","webhookSecret":"${plainKey}","jwt":"${plainKey}"}`,
+  `{'password': '${plainKey}'}`,
+  `<login><password>${plainKey}</password></login>`,
+  `<login password="${plainKey}"/>`,
+  `curl -H 'Authorization: Bearer ${plainKey}'`,
+  `passphrase=${plainKey}; JSESSIONID=${plainKey}`,
+  `X-CSRF-Token: ${plainKey}`,
+  '-----BEGIN PRIVATE KEY-----f00dCafe0123-----END PRIVATE KEY-----',
+  'ghp_f00dCafe0123456789abcdefABCDEF4212345',
+];
+
+test.each(credentials)('%s shows no credential in a payload, a reason or the log', (text) => {
+  for (const shown of [maskSecrets(text), quote(text), mask(text)]) {
+    expect(shown).toContain('…');
+    for (const part of [
+      'f00dCafe0',
+      'Cafe0123',
+      'cafef00d',
+      'f00dCafe ',
+      Buffer.from('me:f00d').toString('base64').slice(4, 8),
+    ])
+      expect(shown).not.toContain(part);
+  }
+});
+
+test.each(credentials)('a payload that holds %s stays JSON', (text) => {
+  const payload = { before: [text], inner: JSON.stringify({ text }), after: 'stays', count: 3 };
+  const shown = JSON.parse(maskSecrets(JSON.stringify(payload)));
+  expect(shown).toMatchObject({ after: 'stays', count: 3 });
+  expect(JSON.stringify(shown)).not.toMatch(/f00dCafe0|Cafe0123/);
+});
+
+test.each([
+  'The password: must not be empty',
+  'Token: expired.',
+  'A secret is needed; the token is not valid.',
+  'key=Schluessel_Haustuer.ipt; password=forgotten.txt',
+  'Basic FoundationPlan2024 and Bearer Beam_Detail-Section_A4.dwg',
+  'Signature Tower: north',
+  '{"totalTokens":12345,"nextPage":"AbCdEfGh1234"}',
+])('%s stays as it is in a reason', (text) => {
+  expect(quote(text)).toBe(text);
+});
+
+test('JSON stays JSON where a word for credentials ends a string', () => {
+  const text = JSON.stringify({
+    a: 'the secret:',
+    b: 'password=',
+    c: { secret: null },
+    d: ['token=', 'x'],
+    password: true,
+  });
+  expect(JSON.parse(maskSecrets(text))).toEqual(JSON.parse(text));
+});
+
+test('a stored title shows no key that invisible characters part', async () => {
+  const { host, ring } = await openBellHost();
+  const link = `https://a.example/a.zip?si${invisible}g=${plainKey}`;
+  const long = `${'x'.repeat(280)} https://me:f00dCafe0123@a.example/a`;
+  await ring({ name: 'tower', title: `Ready at ${link}`, summary: link, identity: '1' });
+  await ring({ name: 'tower', title: long, identity: '2' });
+  const { events } = await host.ask('events.list', {});
+  expect(events).toHaveLength(2);
+  expect(JSON.stringify([events, host.notes])).not.toMatch(/f00dCafe0/);
 });

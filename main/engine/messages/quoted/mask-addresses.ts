@@ -3,12 +3,20 @@
  * keys within the path grant access to what the address names.
  */
 export function maskAddresses(text: string): string {
-  return text.replace(address, shownAddress).replace(userinfo, '$1//').replace(parameter, '$1…');
+  if (!mayHold.test(text)) return text;
+  return text
+    .replace(address, shownAddress)
+    .replace(userinfo, '$1//')
+    .replace(parameter, '$1…')
+    .replace(encodedParameter, '$1…');
 }
 
 const address = /\b([a-z][a-z0-9+.-]{1,15}:\/\/)([^\s"'<>/?#]*)([^\s"'<>?#]*)([?#][^\s"'<>]*)?/gi;
 /** A parameter outside a complete address, as behind a blank within one. Short values are no keys. */
 const parameter = /([?&][\w.~%-]{1,60}=)[^&\s"'<>]{6,}/g;
+/** The same of an address in percent-encoding, also in one that was encoded several times. */
+const encodedParameter = /(%(?:25){0,3}(?:3f|26|23)[\w.~-]{1,60}%(?:25){0,3}3d)[^&\s"'<>]{6,}/gi;
+const mayHold = /[/?&%]/;
 /** A parameter within the path, as in "owner.zip;key=…". */
 const matrixParameter = /(;[\w.~%-]{1,60}=)[^;]{6,}/g;
 /** User and password of an address without a scheme. */
@@ -24,11 +32,12 @@ function shownQuery(query: string): string {
   return query === '' || /^\?[•…]+$/.test(query) ? query : `${query.charAt(0)}…`;
 }
 
-/** Whether so many characters are a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases. */
+/** Whether it is a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases without an extension. */
 function shownSegment(whole: string): string {
   const segment = whole.replace(matrixParameter, '$1…');
-  const run = /[A-Za-z0-9_-]{20,}/.exec(segment)?.[0] ?? '';
+  const shortest = /[.%]/.test(segment) ? 20 : 8;
+  const run = /[A-Za-z0-9_-]{8,}/.exec(segment)?.[0] ?? '';
   const isHexadecimal = /[0-9a-f]{16}/i.test(run) && /\d/.test(run);
-  const isMixed = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+  const isMixed = run.length >= shortest && /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
   return isHexadecimal || isMixed ? `${segment.slice(0, 4)}…` : segment;
 }

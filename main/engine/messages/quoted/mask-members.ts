@@ -1,14 +1,11 @@
-/** Members of JSON, and headers, whose values are credentials. */
-const credentials = [
-  'api[_-]?key|x-api-key|private[_-]?key|token|(?:access|refresh|id|session|security|sas|auth)[_-]?token|x-auth-token',
-  'password|passwd|secret|(?:client|signing)[_-]?secret|(?:proxy-)?authorization|(?:set-)?cookie',
-].join('|');
-/** Members of signed forms. As headers they verify a callback, and grant access to nothing. */
-const signatures = 'sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)';
+import { isCredentialName, isSignatureName } from './credential-names.ts';
 
-const credentialName = new RegExp(`^(?:${credentials})$`, 'i');
-/** A name, its quotes escaped where the JSON stands within a string of other JSON, and what follows up to its value. */
-const member = new RegExp(String.raw`(?<!\\)(\\{0,15})"(?:${credentials}|${signatures})\1"\s*:\s*`, 'gi');
+/**
+ * The name of a member, its quotes escaped where the JSON stands within a string of other JSON, and what follows up to its
+ * value. Its letters may be escaped, too.
+ */
+const member = /(?<!\\)(\\{0,15})"((?:[\w.@-]|\\{1,15}u[0-9a-f]{4}){1,80})\1"\s*:\s*/gi;
+const escapedLetter = /\\+u([0-9a-f]{4})/gi;
 /** A check value of other bytes, as in "sha1hash=…". */
 const checkValue = /^sha\d{1,3}(?:hash)?=/;
 /** Shorter numbers are counters, switches and versions. */
@@ -17,19 +14,30 @@ const number = /-?\d[\d.eE+-]{3,}/y;
 const structure = /\\+"?|"|[[\]{}]|-?\d[\d.eE+-]{3,}/g;
 const colon = /\s*:/y;
 
-export const isCredentialHeader = (name: string): boolean => credentialName.test(name);
-
 /** JSON, or a text that holds some, with the values of these members concealed; JSON stays JSON. */
 export function maskMembers(text: string): string {
   const parts: string[] = [];
   let end = 0;
-  for (let match = execAt(member, text, 0); match; match = execAt(member, text, end)) {
-    const start = match.index + match[0].length;
-    const value = maskValue(text, start, match[1] ?? '');
-    parts.push(text.slice(end, start), value.shown);
+  let from = 0;
+  const known = new Map<string, boolean>();
+  for (let match = execAt(member, text, 0); match; match = execAt(member, text, from)) {
+    const [found, backslashes = '', name = ''] = match;
+    from = match.index + found.length;
+    const conceals = known.get(name) ?? isConcealed(name);
+    known.set(name, conceals);
+    if (!conceals) continue;
+    const value = maskValue(text, from, backslashes);
+    parts.push(text.slice(end, from), value.shown);
     end = value.end;
+    from = end;
   }
   return end === 0 ? text : parts.join('') + text.slice(end);
+}
+
+function isConcealed(name: string): boolean {
+  const letter = (_: string, digits: string): string => String.fromCharCode(Number.parseInt(digits, 16));
+  const plain = name.includes('\\') ? name.replace(escapedLetter, letter).replace(/[^\w.@-]/g, '') : name;
+  return isCredentialName(plain) || isSignatureName(plain);
 }
 
 interface Value {

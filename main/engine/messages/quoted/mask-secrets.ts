@@ -1,20 +1,38 @@
-import { isCredentialHeader, maskMembers } from './mask-members.ts';
+import { isCredentialName, passwordNames, tokenNames } from './credential-names.ts';
+import { maskMembers } from './mask-members.ts';
+import { withoutUnseen } from './shown-text.ts';
 
 /** Parameters of links and forms that grant access to what the link names. */
 const parameters = [
   'x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|sig|signature|policy|key-pair-id',
-  'key|api[_-]?key|token|(?:access|refresh|id|session|security|sas)[_-]?token|code|code_verifier',
+  'key|api[_-]?key|token|(?:access|refresh|id|session|security|sas)[_-]?token|code|code_verifier|awsaccesskeyid',
   'password|passwd|secret|client[_-]?secret',
 ].join('|');
 
 /** Headers whose whole value is a credential. */
 const credentialHeaders = '(?:set-)?cookie|(?:proxy-)?authorization|x-api-key|x-auth-token';
 
+/** A character in percent-encoding, also where an address is encoded as a part of another, once more each time. */
+const encoded = (digits: string): string => `%(?:25){0,3}(?:${digits})`;
 /** JSON may write "&" as "\u0026" and "/" as "\/". */
+const parameterStart = String.raw`[?&#]|&amp;|\\{1,15}u0026|${encoded('3f|26|23')}`;
+const equals = `(?:=|${encoded('3d')})`;
 const value = String.raw`(?:[^&\s"'<>\\]|\\\/){6,}`;
-const parameterBehind = (start: string): RegExp => new RegExp(`((?:${start})(?:${parameters})=)${value}`, 'gi');
+const parameterBehind = (start: string): RegExp => new RegExp(`((?:${start})(?:${parameters})${equals})${value}`, 'gi');
 
-type Mask = readonly [RegExp, string | ((match: string, ...groups: string[]) => string)];
+type Replace = string | ((match: string, ...groups: string[]) => string);
+type Mask = readonly [RegExp, Replace];
+
+/** A token of the Bearer scheme, and not a word that follows "Bearer". */
+const bearer: Mask = [
+  /(\bbearer\s+)((?:[\w.~+=-]|\\?\/){16,})/gi,
+  (match, scheme = '', token = '') => (isToken(token) ? `${scheme}…` : match),
+];
+/** What Basic authentication sends. */
+const basic: Mask = [
+  /(\bbasic\s+)((?:[a-z0-9+/]|\\\/){8,}={0,2})(?![\w.-])/gi,
+  (match, scheme = '', text = '') => (isUserAndPassword(text) ? `${scheme}…` : match),
+];
 
 /** What is a credential wherever it stands. */
 const certain: readonly Mask[] = [
@@ -25,41 +43,103 @@ const certain: readonly Mask[] = [
     /(\b[a-z][a-z0-9+.-]{0,20}:(?:\/\/|\\\/\\\/))[^\s/@:"'<>[\\]{0,200}:(?!\d{1,5}\\?\/)(?:[^\s@"'<>\\]|\\\/){1,200}@(?:[^\s/@"'<>\\]{1,200}@)*/gi,
     '$1…@',
   ],
+  // The same in percent-encoding.
+  [
+    new RegExp(
+      String.raw`(\b[a-z][a-z0-9+.-]{0,20}${encoded('3a')}(?:${encoded('2f')}){2})[\w.~+-]{0,200}${encoded('3a')}[\w.~+!*%-]{1,200}${encoded('40')}`,
+      'gi',
+    ),
+    '$1…@',
+  ],
   [/((?:\/|\\\/)in(?:\/|\\\/)[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
+  [/((?:%2f)in%2f[0-9a-f]{4})[0-9a-f]{28}/gi, '$1…'],
+  [/(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^"'<>-]{1,10000}/g, '$1…'],
+  // Tokens that their issuers mark by a prefix.
+  [/(?<![\w-])(gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|[sr]k_live_)[\w-]{12,}/g, '$1…'],
 ];
-const links: readonly Mask[] = [[parameterBehind('[?&#]|&amp;'), '$1…'], ...certain];
+const links: readonly Mask[] = [[parameterBehind(parameterStart), '$1…'], bearer, ...certain];
+/** Most titles hold nothing of all that. */
+const mayLink = /[?&#%@]|\/in\\?\/|u0026|eyJ|bearer|-----B|(?:gh[pousr]|pat)_|glpat|xox|A[KS]IA|AIza|k_live/i;
+
+/** Behind the name of a credential: what parts it from its value, and a quote that is no quote of JSON. */
+const separator = String.raw`'?[ \t]{0,8}[:=][ \t]{0,8}(?:\\{1,15}["']|')?`;
+const plainValue = String.raw`[^\s"'<>&;,\\{}[\]]`;
+const named = (names: string, end: string): RegExp => new RegExp(`((?:${names})${separator})(${end})`, 'gi');
+/** An element of XML. */
+const element = new RegExp(String.raw`((?:${passwordNames}|${tokenNames})>)[^<>"\\]{1,8000}`, 'gi');
+/** An attribute of XML, or a setting in quotes. In JSON this could be the end of a string. */
+const quotedValue = new RegExp(
+  String.raw`((?:${passwordNames}|${tokenNames})[ \t]{0,8}[:=][ \t]{0,8}")[^"\r\n]{1,8000}`,
+  'gi',
+);
+
+/** Behind these names or schemes something may be concealed in a text that is no link. */
+const mayName =
+  /passw|passphrase|pwd|secret|[_-]?key|token|jwt|credential|assertion|session|x-ads-|cookie|authoriz|basic|sig|\\u00/i;
+
 const payload: readonly Mask[] = [
-  [parameterBehind(String.raw`[?&;#]|\\u0026|\b`), '$1…'],
+  [parameterBehind(String.raw`${parameterStart}|;|\b`), '$1…'],
   // The header in a text or in a list of headers.
   [/(\bauthorization[^a-z0-9]{1,16}(?:value[^a-z0-9]{1,16})?(?:bearer|basic)\s+)(?:[\w.~+/=-]|\\\/){8,}/gi, '$1…'],
   // A line of headers. Within JSON, the value ends with its string.
   [new RegExp(String.raw`(\b(?:${credentialHeaders})[ \t]{0,8}:[ \t]{0,8})[^\s"\\][^"\\\r\n]{0,8000}`, 'gi'), '$1…'],
-  [
-    /(\bbasic\s+)((?:[a-z0-9+/]|\\\/){8,}={0,2})(?![\w.-])/gi,
-    (match, scheme = '', text = '') => (isUserAndPassword(text) ? `${scheme}…` : match),
-  ],
+  [named(passwordNames, `${plainValue}{1,8000}`), '$1…'],
+  [named(tokenNames, `${plainValue}{6,8000}`), concealToken],
+  [element, '$1…'],
+  bearer,
+  basic,
   ...certain,
 ];
-const mayHold = /[=@":]|eyj|in\\?\/|basic|bearer/i;
+/** A text of others in a sentence: names of files stay as they are. */
+const quoted: readonly Mask[] = [
+  [new RegExp(String.raw`(\b(?:${credentialHeaders})[ \t]{0,8}:[ \t]{0,8})[^\r\n]{1,8000}`, 'gi'), '$1…'],
+  [named(`${passwordNames}|${tokenNames}|\\b(?:sig|signature)`, `${plainValue}{4,8000}`), concealUnlessName],
+  [quotedValue, '$1…'],
+  [element, '$1…'],
+  bearer,
+  basic,
+  ...certain,
+];
+const mayHold =
+  /[=@":<']|%(?:25){0,3}3[ad]|eyj|in\\?\/|basic|bearer|(?:gh[pousr]|pat)_|-----B|glpat|xox|AKIA|ASIA|AIza|k_live/i;
+const isJson = /^\s*["[{]/;
 
 /**
  * A payload as people see it: the keys of signed links, tokens and passwords are concealed, everything else stays as it was,
  * and JSON stays JSON. It is for display only, since it may conceal too much.
  */
 export function maskSecrets(text: string): string {
-  return mayHold.test(text) ? maskAll(payload, maskMembers(text)) : text;
+  return maskSeen(text, (seen) => {
+    if (!mayHold.test(seen)) return seen;
+    const masked = maskAll(payload, maskMembers(seen));
+    return isJson.test(seen) ? masked : masked.replace(quotedValue, '$1…');
+  });
 }
 
 /** A title or sentence, in which only what a link or token grants is concealed: names of files stay as they are. */
 export function maskLinks(text: string): string {
-  return maskAll(links, text);
+  return mayLink.test(text) ? maskAll(links, text) : text;
+}
+
+/** What others wrote, such as the reason of a failure, in which passwords and tokens are concealed as well. */
+export function maskQuoted(text: string): string {
+  if (mayName.test(text)) return maskAll(quoted, text.includes('"') ? maskMembers(text) : text);
+  return maskLinks(text);
 }
 
 /** The same as of a payload, of headers. */
 export function maskHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, text]) => [name, isCredentialHeader(name) ? '…' : maskSecrets(text)]),
+    Object.entries(headers).map(([name, text]) => [name, isCredentialName(name) ? '…' : maskSecrets(text)]),
   );
+}
+
+/** A text whose credentials are only hidden from the masks by characters that nobody sees is shown without these. */
+function maskSeen(text: string, mask: (text: string) => string): string {
+  const seen = withoutUnseen(text);
+  if (seen === text) return mask(text);
+  const masked = mask(seen);
+  return masked === seen ? mask(text) : masked;
 }
 
 function maskAll(masks: readonly Mask[], text: string): string {
@@ -71,8 +151,21 @@ function maskAll(masks: readonly Mask[], text: string): string {
 }
 
 /** Whether it is what Basic authentication sends (RFC 7617), and not a word that follows "Basic". */
-function isUserAndPassword(encoded: string): boolean {
-  const base64 = encoded.replaceAll('\\/', '/');
+function isUserAndPassword(encodedText: string): boolean {
+  const base64 = encodedText.replaceAll('\\/', '/');
   const text = Buffer.from(base64, 'base64').toString();
   return base64.length % 4 === 0 && text.includes(':') && !/[\p{Cc}\ufffd]/u.test(text);
+}
+
+const hasExtension = (text: string): boolean => /\.[a-z][a-z0-9]{1,4}$/i.test(text);
+const isToken = (text: string): boolean => /\d/.test(text) && /[a-z]/i.test(text) && !hasExtension(text);
+
+function concealToken(match: string, start = '', text = ''): string {
+  return isToken(text) ? `${start}…` : match;
+}
+
+/** Behind a colon a word may say what is wrong with a password, and a name may have any letters behind "=". */
+function concealUnlessName(match: string, start = '', text = ''): string {
+  const isWord = start.includes(':') && /^\p{L}+[.!?]?$/u.test(text);
+  return isWord || hasExtension(text) ? match : `${start}…`;
 }

@@ -25,11 +25,23 @@ const meant = [
 /** Characters that are not seen, and those that reverse or split the text around them. */
 const unseen = new RegExp(String.raw`(${meant})|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`, 'gu');
 
+/** Whether there may be any, which is faster to say. */
+const anyUnseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
+
 /** More marks above and below one letter than any language has cover the lines around. */
 const stacked = /(\p{M}{6})\p{M}+/gu;
 
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+const asciiBreaks = /\p{Cc}+/gu;
+
+/** The text without characters that are not seen, but with those that belong to what is. */
+export function withoutUnseen(text: string): string {
+  return isAscii(text) || !anyUnseen.test(text) ? text : text.replace(unseen, (_, kept?: string) => kept ?? '');
+}
+
 /** A name or sentence of the sender's as it is shown: one line, in which nothing disguises what follows. */
 export function shownText(text: string, longest: number): string {
-  const seen = text.toWellFormed().replace(unseen, (_, kept?: string) => kept ?? '');
+  if (isAscii(text)) return shorten(text.replace(asciiBreaks, ' ').trim(), longest);
+  const seen = withoutUnseen(text.toWellFormed());
   return shorten(seen.replace(stacked, '$1').replace(breaks, ' ').trim(), longest);
 }

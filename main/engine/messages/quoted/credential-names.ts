@@ -1,0 +1,23 @@
+/** What the name of a credential ends with, whatever stands before it: "webhookSecret", "db.password". */
+const endings = [
+  'api[_-]?keys?|private[_-]?key|access[_-]?key|shared[_-]?key|account[_-]?key|token|jwt|bearer|credentials?',
+  'passw(?:or)?d|passphrase|pwd|secrets?|(?:proxy-)?authorization|(?:set-)?cookie',
+].join('|');
+
+/** Headers of Autodesk's gateways that carry tokens, also with an addition behind: "x-ads-token-data". */
+const gatewayHeaders = 'x-ads-(?:token|auth|access|session|key|secret|signature)[\\w-]{0,40}';
+
+const credential = new RegExp(`(?:^|[\\w.@-])(?:${endings})$|^(?:${gatewayHeaders})$`, 'i');
+
+/** Members of signed forms. As headers they verify a callback, and grant access to nothing. */
+const signature =
+  /^(?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid)$/i;
+
+export const isCredentialName = (name: string): boolean => credential.test(name);
+export const isSignatureName = (name: string): boolean => signature.test(name);
+
+/** Ends of the names of passwords in a text: any value behind them is one. */
+export const passwordNames = 'passw(?:or)?d|passphrase|pwd|secret';
+
+/** Ends of the names of tokens in a text, where what stands behind them may as well be a word. */
+export const tokenNames = `(?:api|access|shared|account|private)[_-]?key|token|jwt|credential|assertion|session_?id|${gatewayHeaders}`;
