@@ -88,6 +88,8 @@ export interface ConsumerState {
 export interface BrokerMessage {
   readonly subject: string;
   readonly sequence: number;
+  /** Whether it was delivered before, and comes after messages that it preceded. */
+  readonly redelivered: boolean;
   readonly data: Uint8Array;
   header(name: string): string;
 }
@@ -96,8 +98,16 @@ export interface Publication {
   readonly subject: string;
   /** By which the server recognizes a repetition. */
   readonly id: string;
+  /** The id that the newest message of the stream must have; any where absent. */
+  readonly after?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly data: Uint8Array;
+}
+
+export interface Intake {
+  /** The server has the consumer: messages come from now on. */
+  began(): void;
+  handle(message: BrokerMessage): Promise<void>;
 }
 
 /** One connection to the broker. Everything rejects once it is lost. */
@@ -117,8 +127,8 @@ export interface BrokerSession {
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;
-  /** Gives each message to `handle`, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. */
-  consume(stream: string, name: string, handle: (message: BrokerMessage) => Promise<void>): Promise<void>;
+  /** Gives each message to the intake, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. */
+  consume(stream: string, name: string, intake: Intake): Promise<void>;
   /** Creates the bucket, or applies these options to it. */
   putBucket(options: BucketOptions): Promise<void>;
   /** Undefined where the key has no value. */

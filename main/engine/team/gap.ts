@@ -91,7 +91,12 @@ async function catchUp(options: GapOptions, session: BrokerSession, start: Numbe
 }
 
 function toReceived({ subject, headers, data }: CatchUpResponse['messages'][number]) {
-  return { subject, data: Buffer.from(data, 'base64'), header: (name: string) => headers[name] ?? '' };
+  return {
+    subject,
+    data: Buffer.from(data, 'base64'),
+    redelivered: false,
+    header: (name: string) => headers[name] ?? '',
+  };
 }
 
 async function storeGap({ team, ledger, now, stored }: GapOptions, first: number, count: number): Promise<void> {

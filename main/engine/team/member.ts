@@ -5,7 +5,7 @@ import { type Message, storedMessage, teamMessages } from '../messages/index.ts'
 import { closeGap, type GapOptions } from './gap.ts';
 import { MissingKey } from './key-request.ts';
 import type { Consumer } from './record.ts';
-import { retryWhileCurrent } from './retry.ts';
+import { createProblems, type Problems, retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
@@ -27,30 +27,37 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   let session: BrokerSession | undefined;
-  const intake = createIntake(options);
-  const retry = (current: BrokerSession, work: () => Promise<void>): Promise<void> =>
+  const problems = createProblems(options.problem);
+  const intake = createIntake(options, problems);
+  const retry = (current: BrokerSession, name: string, work: () => Promise<void>): Promise<void> =>
     retryWhileCurrent(work, {
       isCurrent: () => session === current,
       signal: closing.signal,
       failed(error) {
         log.warn('team', `Events of the team are not received and are tried again: ${describe(error)}`);
-        options.problem(describe(error));
+        problems.set(name, describe(error));
       },
     });
   const take = (current: BrokerSession, { name }: Consumer): Promise<void> =>
-    retry(current, async () => {
-      await current.consume(stream, name, (message) => intake.store(message, () => session === current));
+    retry(current, name, async () => {
+      await current.consume(stream, name, {
+        began() {
+          if (session === current) problems.clear(name);
+        },
+        handle: (message) => intake.store(message, () => session === current),
+      });
       if (session === current) throw new Error(`the consumer ${name} was deleted`);
     });
   const start = async (current: BrokerSession): Promise<void> => {
-    await retry(current, () => closeGap(options, current));
+    await retry(current, missedEvents, () => closeGap(options, current));
     if (session !== current) return;
-    options.problem(undefined);
+    problems.clear(missedEvents);
     await Promise.all(team.consumers.map((consumer) => take(current, consumer)));
   };
   return {
     use(next) {
       session = next;
+      problems.reset();
       intake.begin();
       const one = start(next).finally(() => running.delete(one));
       running.add(one);
@@ -74,13 +81,16 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
   };
 }
 
+const missedEvents = 'missed events';
+const unstoredMessages = 'messages';
+
 /** Stores the messages of the stream. Of those that cannot be stored, and come again, the first is reported, until all are stored. */
-function createIntake({ relay, tookUpTo, log, problem }: MemberSideOptions) {
+function createIntake({ relay, tookUpTo, log }: MemberSideOptions, problems: Problems) {
   let taken = 0;
   const failed = new Set<number>();
   const reportFailure = (error: unknown): void => {
     log.warn('team', `A message of the team is not stored and comes again: ${describe(error)}`);
-    problem(problemOf(error));
+    problems.set(unstoredMessages, problemOf(error));
   };
   return {
     begin: () => failed.clear(),
@@ -94,7 +104,7 @@ function createIntake({ relay, tookUpTo, log, problem }: MemberSideOptions) {
         throw error;
       }
       taken = Math.max(taken, sequence);
-      if (failed.delete(sequence) && failed.size === 0) problem(undefined);
+      if (failed.delete(sequence) && failed.size === 0) problems.clear(unstoredMessages);
     },
     notePosition(): void {
       if (taken > 0) tookUpTo(taken);

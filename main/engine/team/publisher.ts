@@ -14,7 +14,7 @@ import {
   selectPublished,
   selectUnpublished,
 } from '../storage/index.ts';
-import { coalesce, seconds } from '../timing/index.ts';
+import { coalesce } from '../timing/index.ts';
 import { type EventContent, type SealingKeys, sealEvent } from './envelope.ts';
 import { createPace } from './pace.ts';
 import { type EventTopic, streamOf, subjectWithin } from './subjects.ts';
@@ -40,6 +40,13 @@ export interface PublisherOptions {
   changed(): void;
 }
 
+interface PublisherCalls {
+  /** Publishing has stopped, until it is told to go on. */
+  failed(error: unknown): void;
+  /** The server takes events. */
+  succeeded(): void;
+}
+
 /** Publishes stored events to the team's stream, each at least once and in the order of their ids. */
 interface Publisher {
   /** A connection is there: publishing continues where the stream ends. */
@@ -51,10 +58,7 @@ interface Publisher {
   close(): Promise<void>;
 }
 
-/** Milliseconds after which publishing is tried again while the connection stays. */
-const retryAfter = seconds(3);
-
-export function createPublisher(options: PublisherOptions): Publisher {
+export function createPublisher(options: PublisherOptions & PublisherCalls): Publisher {
   const closing = new AbortController();
   // A new object for each use: another computer may have published while this one paused, even if the connection stayed.
   let use: { readonly session: BrokerSession } | undefined;
@@ -74,6 +78,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
         size: pace.size,
         isCurrent: () => use === current,
       });
+      if (use === current) options.succeeded();
       if (oldest === undefined) return;
       options.changed();
       await delay(pace.pauseAfter(oldest), undefined, { signal: closing.signal }).catch(() => {});
@@ -85,8 +90,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
     } catch (error) {
       if (closing.signal.aborted || !use) return;
       options.log.warn('team', `Events could not be published and are tried again: ${describe(error)}`);
-      await delay(retryAfter, undefined, { signal: closing.signal }).catch(() => {});
-      request();
+      use = undefined;
+      options.failed(error);
     }
   });
   const request = (): void => {
@@ -206,9 +211,9 @@ async function publishBatch(
   const known = { ...options, sourceOf: remembered(options.sourceOf) };
   const publications = await Promise.all(rows.map((row) => toPublication(known, row, session.largest)));
   if (!isCurrent()) return undefined;
-  // In the order of their numbers.
+  // In the order of their numbers: where the server rejects one, it takes none of those after it either.
   const sent = publications.map(async (publication, index) => {
-    const sequence = await session.publish(publication);
+    const sequence = await session.publish({ ...publication, after: publications[index - 1]?.id });
     return { event: Number(rows[index]?.id), sequence };
   });
   const results = await Promise.allSettled(sent);

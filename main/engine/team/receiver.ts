@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
-import { describe } from '../log.ts';
+import { describe, type Log } from '../log.ts';
 import type { Message } from '../messages/index.ts';
-import { days } from '../timing/index.ts';
+import { coalesce, days } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
 import { KeyRequest, respondWithKeys } from './key-request.ts';
@@ -10,7 +10,7 @@ import type { KeyRing } from './keys/index.ts';
 import { leaseBucket } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
-import { retryWhileCurrent } from './retry.ts';
+import { createProblems, createUses, type Problems, retryAfter, type Use, type Uses } from './retry.ts';
 import { type Copying, standbyBucket } from './standby/index.ts';
 import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
 import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions } from './tenure.ts';
@@ -32,7 +32,7 @@ interface ReceiverSide {
   pause(): void;
   /** Stored events wait to be published. */
   publish(): void;
-  /** The members changed. */
+  /** The members changed. Resolves after the first attempt, and never rejects. */
   apply(): Promise<void>;
   /** Undefined while the server cannot be asked. */
   stateOf(member: MemberRecord): Promise<MemberState | undefined>;
@@ -49,83 +49,133 @@ interface ReceiverSideOptions extends PublisherOptions, TenureOptions {
 }
 
 export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
-  const { team, log } = options;
-  const publisher = createPublisher(options);
-  let session: BrokerSession | undefined;
+  const { team, copying } = options;
+  const problems = createProblems(options.problem);
+  const failures = createFailures(options.log, problems);
+  const closing = new AbortController();
+  const uses = createUses(closing);
+  const consumers = createConsumers(options, uses, problems);
   /** The connection over which stream and buckets were created: one that waits for its turn only reads. */
   let prepared: BrokerSession | undefined;
-  const closing = new AbortController();
-  const responses: (() => void)[] = [];
+  const responses = createResponses(options);
+  const publisher = createPublisher({
+    ...options,
+    failed(error) {
+      problems.set('publishing', describe(error));
+      // Somebody may have deleted the stream: all is created again before publishing goes on.
+      stop();
+      prepared = undefined;
+      if (uses.current) start(uses.current, retryAfter);
+    },
+    succeeded: () => problems.clear('publishing'),
+  });
   const stop = (): void => {
     publisher.pause();
-    options.copying.pause();
+    copying.pause();
     tenure.pause();
-    for (const end of responses.splice(0)) end();
+    responses.end();
   };
-  const tenure = createTenure(options, stop, closing.signal);
-  let running: Promise<void> | undefined;
-  const prepare = async (current: BrokerSession): Promise<void> => {
-    if (prepared !== current) await putStorage(current, team);
-    prepared = current;
-    const term = await tenure.begin(current);
-    await putConsumers(current, options);
-    if (session !== current) return;
-    responses.push(...beginResponses(options, tenure, current));
+  const tenure = createTenure({ ...options, problem: failures.replaced }, stop, closing.signal);
+  const prepare = async (use: Use): Promise<void> => {
+    const { session } = use;
+    if (prepared !== session) await putStorage(session, team);
+    prepared = session;
+    const term = await tenure.begin(session);
+    await consumers.put();
+    if (uses.current !== use) return;
+    responses.begin(session, tenure);
     // Nobody could notify it of a replacement before it responded.
-    if (!(await tenure.check(current)) || session !== current) return;
-    options.problem(undefined);
-    publisher.use(current);
-    options.copying.use(current, term);
+    if (!(await tenure.check(session)) || uses.current !== use) return;
+    problems.clear('preparing');
+    publisher.use(session);
+    copying.use(session, term);
   };
-  const start = (current: BrokerSession): Promise<void> =>
-    retryWhileCurrent(() => prepare(current), {
-      isCurrent: () => session === current,
-      signal: closing.signal,
-      failed(error) {
-        if (error instanceof PublishingElsewhere) return options.problem(error.reason);
-        log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
-        options.problem(describe(error));
-      },
-    });
+  const start = (use: Use, after = 0): void =>
+    void uses.repeat(use, () => prepare(use), { after, failed: failures.report });
   return {
-    use(next) {
-      session = next;
-      running = start(next);
+    use(session) {
+      problems.reset();
+      start(uses.begin(session));
     },
     pause() {
-      session = undefined;
+      uses.end();
       stop();
     },
-    publish: publisher.request,
-    async apply() {
-      if (session) await putConsumers(session, options);
-    },
-    stateOf: async (member) => (session ? memberState(session, team, member) : undefined),
-    async close() {
-      session = undefined;
-      closing.abort();
-      await Promise.all([publisher.close(), running]);
+    ...{ publish: publisher.request, apply: consumers.apply },
+    stateOf: async (member) => (uses.current ? memberState(uses.current.session, team, member) : undefined),
+    close: async () => void (await Promise.all([uses.close(), publisher.close()])),
+  };
+}
+
+/** Why this computer does not receive. That another one does comes before all else. */
+function createFailures(log: Log, problems: Problems) {
+  const replaced = (problem: Message): void => {
+    problems.reset();
+    problems.set('preparing', problem);
+  };
+  return {
+    replaced,
+    report(error: unknown): void {
+      if (error instanceof PublishingElsewhere) replaced(error.reason);
+      else {
+        log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
+        problems.set('preparing', describe(error));
+      }
     },
   };
 }
 
+/** Keeps the members' consumers as the team says. */
+function createConsumers(options: ReceiverSideOptions, uses: Uses, problems: Problems) {
+  const put = coalesce(async () => {
+    if (uses.current) await putConsumers(uses.current.session, options);
+  });
+  const putMembers = async (): Promise<void> => {
+    await put();
+    problems.clear('members');
+  };
+  return {
+    put,
+    /** Resolves after the first attempt; what fails is tried again. */
+    apply: () =>
+      new Promise<void>((resolve) => {
+        if (!uses.current) return resolve();
+        const failed = (error: unknown): void => {
+          options.log.warn('team', `The members are not applied yet: ${describe(error)}`);
+          problems.set('members', describe(error));
+          resolve();
+        };
+        void uses.repeat(uses.current, putMembers, { failed }).then(resolve);
+      }),
+  };
+}
+
 /**
- * Responds to members, and to a computer that takes over. The returned functions end it: another computer's response, with
+ * Responds to members, and to a computer that takes over. A receiver that is replaced ends that: the other's response, with
  * the newest keys, would come after this one's.
  */
-function beginResponses(options: ReceiverSideOptions, tenure: Tenure, session: BrokerSession): (() => void)[] {
-  const { team } = options;
-  return [
-    session.respond(requestSubject(team, '*'), (data, subject) => respond(options, session, data, subject)),
-    session.respond(replacementSubject(team), async () => {
-      // The one that takes over waits for it.
-      await options.copying
-        .flush()
-        .catch((error) => options.log.warn('team', `The newest changes are not handed over: ${describe(error)}`));
-      await tenure.check(session);
-      return new Uint8Array();
-    }),
-  ];
+function createResponses(options: ReceiverSideOptions) {
+  const { team, copying, log } = options;
+  const ends: (() => void)[] = [];
+  return {
+    begin(session: BrokerSession, tenure: Tenure): void {
+      const handOver = async (): Promise<Uint8Array> => {
+        // The one that takes over waits for it.
+        await copying
+          .flush()
+          .catch((error) => log.warn('team', `The newest changes are not handed over: ${describe(error)}`));
+        await tenure.check(session);
+        return new Uint8Array();
+      };
+      ends.push(
+        session.respond(requestSubject(team, '*'), (data, subject) => respond(options, session, data, subject)),
+        session.respond(replacementSubject(team), handOver),
+      );
+    },
+    end(): void {
+      for (const end of ends.splice(0)) end();
+    },
+  };
 }
 
 async function putStorage(session: BrokerSession, team: string): Promise<void> {

@@ -1,7 +1,9 @@
+import type { BrokerMessage } from '../broker.ts';
 import type { RejectionReason } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { messageMembers, teamMessages } from '../messages/index.ts';
 import { type DeliveryRow, type Ledger, storeMessage } from '../storage/index.ts';
+import { createSerialQueue } from '../timing/index.ts';
 import {
   type OpenedEnvelope,
   type OpeningKeys,
@@ -36,12 +38,18 @@ export interface RelayOptions {
 }
 
 /** Stores a message of the receiver as an event; resolves once it is on disk. */
-export type Relay = (message: ReceivedEnvelope) => Promise<void>;
+export type Relay = (message: ReceivedEnvelope & Pick<BrokerMessage, 'redelivered'>) => Promise<void>;
 
 export function createRelay(options: RelayOptions): Relay {
   const { ledger, now, stored, repeated, received } = options;
+  // Opened side by side, and stored in the order in which they came. What comes again has lost its place, and keeps back no other.
+  const [inOrder, again] = [createSerialQueue(), createSerialQueue()];
   return async (message) => {
-    const row = rowOf(options, message, await open(options, message));
+    const opening = open(options, message);
+    // Whoever waits for the messages before it learns of a failure later.
+    opening.catch(() => {});
+    const opened = await (message.redelivered ? again : inOrder)(() => opening);
+    const row = rowOf(options, message, opened);
     if (!row) {
       const reason = teamMessages.forgedReason();
       const rejection = { receivedAt: now(), hook: 'team', ...messageMembers('reason', reason) };

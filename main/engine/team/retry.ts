@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BrokerSession } from '../broker.ts';
+import type { Message } from '../messages/index.ts';
 import { seconds } from '../timing/index.ts';
 
 /** Milliseconds after which work that failed is tried again: the server may not have loaded the newest configuration. */
-const retryAfter = seconds(3);
+export const retryAfter = seconds(3);
 
 interface Attempts {
   /** Whether the connection that the work needs is still the present one. */
@@ -10,17 +12,89 @@ interface Attempts {
   failed(error: unknown): void;
   /** Ends the pauses. */
   readonly signal: AbortSignal;
+  /** Milliseconds before the first attempt. */
+  readonly after?: number;
 }
 
 /** Repeats the work until it succeeds or its connection has ended. */
 export async function retryWhileCurrent(work: () => Promise<void>, attempts: Attempts): Promise<void> {
+  const pause = (milliseconds: number): Promise<void> =>
+    delay(milliseconds, undefined, { signal: attempts.signal }).catch(() => {});
+  if (attempts.after) await pause(attempts.after);
   while (attempts.isCurrent()) {
     try {
       return await work();
     } catch (error) {
       if (!attempts.isCurrent()) return;
       attempts.failed(error);
-      await delay(retryAfter, undefined, { signal: attempts.signal }).catch(() => {});
+      await pause(retryAfter);
     }
   }
+}
+
+/** One use of a connection: the same one may be used again after another computer had published over its own. */
+export interface Use {
+  readonly session: BrokerSession;
+}
+
+/** The present use of a connection, and the work that is repeated during it. */
+export interface Uses {
+  readonly current: Use | undefined;
+  begin(session: BrokerSession): Use;
+  end(): void;
+  repeat(use: Use, work: () => Promise<void>, given: Pick<Attempts, 'failed' | 'after'>): Promise<void>;
+  /** Ends the use and resolves once nothing runs any more. */
+  close(): Promise<void>;
+}
+
+export function createUses(closing: AbortController): Uses {
+  const running = new Set<Promise<void>>();
+  let current: Use | undefined;
+  return {
+    get current() {
+      return current;
+    },
+    begin(session) {
+      current = { session };
+      return current;
+    },
+    end() {
+      current = undefined;
+    },
+    repeat(use, work, given) {
+      const attempts = { ...given, isCurrent: () => current === use, signal: closing.signal };
+      const one = retryWhileCurrent(work, attempts).finally(() => running.delete(one));
+      running.add(one);
+      return one;
+    },
+    async close() {
+      current = undefined;
+      closing.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** What does not work at present, by what it concerns. */
+export interface Problems {
+  set(name: string, problem: Message | string): void;
+  clear(name: string): void;
+  /** The connection is another one, with which nothing has failed yet. */
+  reset(): void;
+}
+
+/** The oldest problem is reported until it has ended, and then the next. */
+export function createProblems(report: (problem: Message | string | undefined) => void): Problems {
+  const present = new Map<string, Message | string>();
+  const reportOldest = (): void => report(present.values().next().value);
+  return {
+    set(name, problem) {
+      present.set(name, problem);
+      reportOldest();
+    },
+    clear(name) {
+      if (present.delete(name)) reportOldest();
+    },
+    reset: () => present.clear(),
+  };
 }

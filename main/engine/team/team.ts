@@ -579,9 +579,9 @@ async function storeKeys({ stored, options }: TeamState, keys: readonly TeamKey[
   if (team?.role === 'member') stored.set({ ...team, secrets: { ...team.secrets, rotatedKeys } });
 }
 
-/** What fails now is done with the next connection. */
+/** What fails now is tried again until it succeeds. */
 async function applyMembers({ side, options }: TeamState): Promise<void> {
-  await side?.apply().catch((error) => options.log.warn('team', `The members are not applied yet: ${describe(error)}`));
+  await side?.apply();
   options.changed();
 }
 

@@ -2,6 +2,8 @@ import { createInbox, headers, type Msg, type NatsConnection } from '@nats-io/tr
 import type { Publication } from '../../engine/broker.ts';
 
 export const messageIdHeader = 'Nats-Msg-Id';
+/** The server rejects a message that comes after another one than this. */
+const expectedIdHeader = 'Nats-Expected-Last-Msg-Id';
 
 interface Unconfirmed {
   /** Milliseconds of a monotonic clock. */
@@ -57,13 +59,14 @@ export function createPublications(
     });
     return prefix;
   };
-  return ({ subject, id, headers: given, data }) =>
+  return ({ subject, id, after, headers: given, data }) =>
     new Promise((resolve, reject) => {
       replies ??= open();
       count += 1;
       const fields = headers();
       for (const [name, value] of Object.entries(given)) fields.set(name, value);
       fields.set(messageIdHeader, id);
+      if (after !== undefined) fields.set(expectedIdHeader, after);
       connection.publish(subject, data, { headers: fields, reply: `${replies}.${count}` });
       unconfirmed.set(String(count), { since: performance.now(), resolve, reject });
       timer ??= setInterval(rejectOverdue, timeout / 4).unref();

@@ -16,6 +16,7 @@ import type {
   BrokerSession,
   ConsumerOptions,
   ConsumerState,
+  Intake,
   StreamOptions,
 } from '../../engine/broker.ts';
 import { addOrUpdate, openBuckets } from './buckets.ts';
@@ -31,6 +32,8 @@ const timeout = 10_000;
 const mostUnacknowledged = 100_000;
 /** Messages that are requested at a time, and that are handled side by side. */
 const mostRequested = 1000;
+/** Milliseconds between signs of life of a consumer; after two that did not come, its messages are requested again. */
+const heartbeatInterval = 5_000;
 /** Milliseconds after which a message without an acknowledgement is delivered again. */
 const acknowledgeWithin = 30_000;
 
@@ -63,7 +66,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
       await manager.consumers.delete(name, consumer);
     },
     consumerState: async (name, consumer) => toState(await manager.consumers.info(name, consumer)),
-    consume: async (name, consumer, handle) => consume(await stream.consumers.get(name, consumer), handle),
+    consume: async (name, consumer, intake) => consume(await stream.consumers.get(name, consumer), intake),
     ...openBuckets(stream, manager),
     async request(subject, data, milliseconds) {
       return (await connection.request(subject, data, { timeout: milliseconds })).data;
@@ -126,8 +129,9 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
 }
 
 /** Handles messages concurrently, because those that wait together share a commit. Ends with the connection. */
-async function consume(consumer: Consumer, handle: (message: BrokerMessage) => Promise<void>): Promise<void> {
-  const messages = await consumer.consume({ max_messages: mostRequested });
+async function consume(consumer: Consumer, { began, handle }: Intake): Promise<void> {
+  const messages = await consumer.consume({ max_messages: mostRequested, idle_heartbeat: heartbeatInterval });
+  began();
   const room = createRoom(mostRequested);
   for await (const message of messages) {
     await room.enter();
@@ -164,6 +168,7 @@ function toMessage(message: JsMsg): BrokerMessage {
   return {
     subject: message.subject,
     sequence: message.seq,
+    redelivered: message.redelivered,
     data: message.data,
     header: (name) => message.headers?.get(name) ?? '',
   };

@@ -93,10 +93,13 @@ const withoutAcknowledgements: ConnectBroker = (options) =>
     connected: (session) =>
       options.connected({
         ...session,
-        consume: (stream, name, handle) =>
-          session.consume(stream, name, async (message) => {
-            await handle(message);
-            throw new Error('killed before the acknowledgement');
+        consume: (stream, name, { began, handle }) =>
+          session.consume(stream, name, {
+            began,
+            async handle(message) {
+              await handle(message);
+              throw new Error('killed before the acknowledgement');
+            },
           }),
       }),
   });

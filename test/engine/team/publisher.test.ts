@@ -22,7 +22,7 @@ test('a publisher that continues after a pause compares its numbers with the str
   const publisher = createPublisher({
     ...{ team: 't', source: 'inst', sourceStart: 0, computer: 'desk', ledger, log: createLog(() => {}) },
     keys: { signing: readSigningKey(createSigningKey().secret), teamKey: createTeamKey() },
-    ...{ filters: () => [], now: Date.now, restored() {}, changed() {} },
+    ...{ filters: () => [], now: Date.now, restored() {}, changed() {}, failed() {}, succeeded() {} },
     subjectOf: createSubjects('t', createTeamKey()),
     sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),
   });
