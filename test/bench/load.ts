@@ -106,7 +106,11 @@ export async function send(target: Target, options: Omit<autocannon.Options, 'ur
     ],
   });
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${target.name}: ${result.non2xx} refused, ${result.errors} failed`);
+    const statuses = Object.entries(result.statusCodeStats ?? {}).map(
+      ([status, { count = 0 }]) => `${count} with ${status}`,
+    );
+    const failed = `${result.errors} failed, ${result.timeouts} of them not answered within 10 s`;
+    throw new Error(`${target.name}: ${failed}; answered: ${statuses.join(', ')}`);
   }
   return result;
 }
