@@ -46,7 +46,7 @@ export function createVariedStore(file: string, count: number): void {
   database.close();
 }
 
-function deliveryOf(index: number): DeliveryRow {
+export function deliveryOf(index: number): DeliveryRow {
   const pick = createPicker(index);
   const isRare = index % rareEvery === rareEvery / 2;
   const kind = isRare

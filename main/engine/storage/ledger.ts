@@ -85,6 +85,7 @@ class SupervisedLedger implements Ledger {
   readonly #reader: Reader;
   readonly #queue = createWriteQueue<Waiting>();
   #inProgress: readonly Waiting[] = [];
+  #sentAt = 0;
   readonly #schedule = createCommitSchedule(() => this.#send());
   #drained: (() => void) | undefined;
   #closed = false;
@@ -184,8 +185,11 @@ class SupervisedLedger implements Ledger {
   #send(): void {
     this.#schedule.started();
     if (!this.#thread || this.#inProgress.length > 0 || this.#queue.size === 0) return;
-    this.#inProgress = this.#queue.take(batchSize, performance.now());
-    this.#order({ operations: this.#inProgress.map(({ name, input }) => ({ name, input })) });
+    this.#sentAt = performance.now();
+    this.#inProgress = this.#queue.take(batchSize, this.#sentAt);
+    // Nothing where only a step of a long task waits, and rests.
+    if (this.#inProgress.length === 0) this.#plan();
+    else this.#order({ operations: this.#inProgress.map(({ name, input }) => ({ name, input })) });
   }
 
   #order(order: Order): void {
@@ -201,6 +205,8 @@ class SupervisedLedger implements Ledger {
   #settle(results: readonly Result[]): void {
     const settled = this.#inProgress;
     this.#inProgress = [];
+    const now = performance.now();
+    this.#queue.committed(settled, now - this.#sentAt, now);
     const locked = results.find((result) => 'failure' in result && result.failure.locked);
     // More than one further batch would wait for the lock longer than their senders do.
     const dropped = locked ? this.#queue.dropBeyond(batchSize) : [];

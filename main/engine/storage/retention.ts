@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { defaultRetentionMegabytes, type Settings } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
@@ -16,9 +15,6 @@ import { daysAhead, nextTrustedTime } from './trusted-time.ts';
 
 /** Rows of one commit: callbacks wait no longer than for these. */
 const batchSize = 200;
-
-/** Milliseconds after a step in which events were stored, so that deletion takes less than a third of the writer's time then. */
-const pause = 25;
 
 export interface Retention {
   /** Deletes what is too old or too many. Never throws. */
@@ -41,31 +37,26 @@ interface RetentionOptions {
   announced(count: number, at: number): void;
   /** Events were deleted that the team did not get: its server has been away for too long. Called once a run. */
   unpublishedDeleted(): void;
-  /** Waits; for tests. */
-  rest?(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Applies the user's limits to the events: at start, every hour, when the limits change, and as events are stored. */
 export function startRetention(options: RetentionOptions): Retention {
-  const { limits, log, rest = (milliseconds, signal) => delay(milliseconds, undefined, { signal }) } = options;
+  const { limits, log } = options;
   const clock = createTrustedClock(options);
   const putOff = createAnnouncement(options);
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> | undefined;
-  let arrived = 0;
   const prune = async (isHourly: boolean): Promise<void> => {
     try {
       const trusted = await clock.look(isHourly);
       const isPutOff = await putOff(trusted);
       let isReported = false;
       while (!signal.aborted) {
-        const before = arrived;
         const { deleted, isUnpublished } = await pruneStep(options, trusted, isPutOff);
         if (isUnpublished && !isReported) options.unpublishedDeleted();
         isReported ||= isUnpublished;
         if (deleted === 0) return;
-        if (arrived > before) await rest(pause, signal);
       }
     } catch (error) {
       if (!signal.aborted) log.warn('storage', `Old events could not be deleted: ${describe(error)}`);
@@ -88,7 +79,6 @@ export function startRetention(options: RetentionOptions): Retention {
       await start(true);
     },
     count() {
-      arrived += 1;
       stored += 1;
       // So that the number is not exceeded by more than about a tenth.
       if (stored < Math.min(1000, limits().events / 10)) return;

@@ -26,6 +26,14 @@ export function urgencyOf(name: WriteName): Urgency {
 /** Milliseconds that deferred writes wait for a commit to join, and background steps for a gap between commits. */
 export const longestDeferral = 20;
 
+/**
+ * A background step is followed by a rest of so many times what it took where a delivery came meanwhile: long tasks then have a
+ * fifth of the writer's time, on a slow disk as on a quick one.
+ */
+const restFactor = 4;
+/** Milliseconds of a rest at most: a step that waited for a locked file says nothing about the next. */
+const longestRest = 1000;
+
 export interface Queued {
   readonly urgency: Urgency;
   /** When it was queued, in milliseconds of a monotonic clock. */
@@ -44,6 +52,8 @@ export interface WriteQueue<W extends Queued> {
   dueIn(now: number): number | undefined;
   /** Removes and gives the writes of the next commit. */
   take(most: number, now: number): readonly W[];
+  /** A commit was made; `milliseconds` is what it took. */
+  committed(writes: readonly W[], milliseconds: number, now: number): void;
   /** Removes and gives all. */
   takeAll(): readonly W[];
   /** Removes and gives what waits beyond the next commit. */
@@ -54,6 +64,10 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
   let deliveries: W[] = [];
   let others: W[] = [];
   let background: W[] = [];
+  /** When the next background step may begin. */
+  let restsUntil = 0;
+  /** A delivery came since the last background step began. */
+  let isBusy = false;
   const count = (urgency: Urgency): number => others.filter((write) => write.urgency === urgency).length;
   const isOverdue = (write: W | undefined, now: number): boolean =>
     write !== undefined && now - write.since >= longestDeferral;
@@ -65,6 +79,7 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
       return deliveries.length + count('ordinary');
     },
     add(write) {
+      isBusy ||= write.urgency === 'delivery';
       if (write.urgency === 'delivery') deliveries.push(write);
       else if (write.urgency === 'background') background.push(write);
       else others.push(write);
@@ -76,15 +91,25 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
       background = [...of('background'), ...background];
     },
     dueIn(now) {
-      if (deliveries.length > 0 || background.length > 0 || count('ordinary') > 0) return 0;
+      if (deliveries.length > 0 || count('ordinary') > 0) return 0;
       const [oldest] = others;
-      return oldest && Math.max(0, longestDeferral - (now - oldest.since));
+      const due = oldest ? [oldest.since + longestDeferral] : [];
+      if (background.length > 0) due.push(restsUntil);
+      return due.length > 0 ? Math.max(0, Math.min(...due) - now) : undefined;
     },
     take(most, now) {
       const isAlone = deliveries.length + others.length === 0;
-      if (background.length > 0 && (isAlone || isOverdue(background[0], now))) return background.splice(0, 1);
+      const mayStart = background.length > 0 && now >= restsUntil;
+      if (mayStart && (isAlone || isOverdue(background[0], now))) {
+        isBusy = deliveries.length > 0;
+        return background.splice(0, 1);
+      }
       const first = deliveries.splice(0, most);
       return [...first, ...others.splice(0, most - first.length)];
+    },
+    committed([first], milliseconds, now) {
+      const isStep = first?.urgency === 'background';
+      if (isStep && isBusy) restsUntil = now + Math.min(longestRest, milliseconds * restFactor);
     },
     takeAll: () => [...deliveries.splice(0), ...others.splice(0), ...background.splice(0)],
     dropBeyond(most) {

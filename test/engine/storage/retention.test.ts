@@ -192,26 +192,3 @@ test('events that wait for a server that stays away are deleted at twice the lim
   expect(count(ledger)).toBe(4);
   expect(reports).toBe(2);
 });
-
-test.each([
-  ['rests between its steps while events arrive', true],
-  ['does not rest while none arrives', false],
-])('deletion %s', async (_, isArriving) => {
-  const { ledger, clock } = await openCrowdedStore();
-  const rests: number[] = [];
-  const { write } = ledger;
-  ledger.write = (name, input) => {
-    if (name === 'prune' && isArriving) retention.count();
-    return write.call(ledger, name, input) as never;
-  };
-  clock.now = start + days(1);
-  const retention = startRetention({
-    ...{ ledger, log: silentLog, limits: () => ({ days: 30, events: 100 }), now: () => clock.now },
-    ...{ clockAhead: () => {}, announced: () => {}, unpublishedDeleted: () => {} },
-    rest: async (milliseconds) => void rests.push(milliseconds),
-  });
-  onTestFinished(() => retention.stop());
-  await retention.run();
-  expect(count(ledger)).toBe(100);
-  expect(rests.length > 0).toBe(isArriving);
-});

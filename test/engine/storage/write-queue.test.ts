@@ -47,6 +47,45 @@ test('a step of a long task has a commit of its own, and its turn comes however 
   expect(queue.dueIn(1)).toBeUndefined();
 });
 
+test('after a step of a long task the next one waits four times as long, where a delivery came meanwhile', () => {
+  const { queue, take } = queueOf(['step 1', 'background', 0]);
+  const commit = (name: string, urgency: Urgency, took: number, now: number): void =>
+    queue.committed([{ name, urgency, since: 0 }], took, now);
+  expect(take(10, 0)).toEqual(['step 1']);
+  queue.add({ name: 'first', urgency: 'delivery', since: 5 });
+  commit('step 1', 'background', 30, 30);
+  queue.add({ name: 'step 2', urgency: 'background', since: 31 });
+  expect(queue.dueIn(31)).toBe(0);
+  expect(take(10, 31)).toEqual(['first']);
+  commit('first', 'delivery', 500, 140);
+  expect(queue.dueIn(140)).toBe(10);
+  expect(take(10, 140)).toEqual([]);
+  queue.add({ name: 'mark', urgency: 'deferred', since: 125 });
+  expect(queue.dueIn(140)).toBe(5);
+  expect(take(10, 145)).toEqual(['mark']);
+  expect(take(10, 150)).toEqual(['step 2']);
+});
+
+test('the steps of a long task follow one another while no delivery comes', () => {
+  const { queue, take } = queueOf(['delivery', 'delivery', 0], ['step 1', 'background', 0]);
+  expect(take(10, 0)).toEqual(['delivery']);
+  expect(take(10, 1)).toEqual(['step 1']);
+  queue.committed([{ name: 'step 1', urgency: 'background', since: 0 }], 30, 31);
+  queue.add({ name: 'step 2', urgency: 'background', since: 31 });
+  expect(queue.dueIn(31)).toBe(0);
+  expect(take(10, 31)).toEqual(['step 2']);
+});
+
+test('a step that waited for a locked file delays the next one by a second at most', () => {
+  const { queue, take } = queueOf(['step 1', 'background', 0]);
+  expect(take(10, 0)).toEqual(['step 1']);
+  queue.add({ name: 'delivery', urgency: 'delivery', since: 5 });
+  queue.committed([{ name: 'step 1', urgency: 'background', since: 0 }], 1500, 1500);
+  expect(take(10, 1500)).toEqual(['delivery']);
+  queue.add({ name: 'step 2', urgency: 'background', since: 1500 });
+  expect(queue.dueIn(1500)).toBe(1000);
+});
+
 test('what is put back is written before what came later', () => {
   const { queue, take } = queueOf(['later delivery', 'delivery', 1], ['later mark', 'deferred', 1]);
   queue.restore([

@@ -3,7 +3,7 @@ import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-
 import { selectRanges } from './event-times.ts';
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 import { pruneRejections } from './rejections.ts';
 import { insertRepetition } from './repetitions.ts';
 import { deleteSearchText } from './search/index.ts';
@@ -80,7 +80,7 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
   const oldest = prepare(
     `SELECT id, received_at, id <= ${markOf('published')} AS published FROM events
-      WHERE id <= ${markOf('announced')} ORDER BY id LIMIT ?`,
+      WHERE id <= ${markOf('announced')} ORDER BY id ${boundLimit}`,
   ).all(input.most);
   const mustStay = createPruneRule(input, newest, usedBytes(prepare));
   const firstToKeep = oldest.findIndex((row) => mustStay(row as Row));
@@ -208,14 +208,14 @@ export function selectLatestBody(query: Query, hook: string): Uint8Array | undef
 
 /** Bodies of the connection's latest callbacks of that event. */
 export function selectBodies(query: Query, connection: string, event: string, limit: number): Uint8Array[] {
-  const sql = 'SELECT body FROM events WHERE connection = ? AND event = ? ORDER BY id DESC LIMIT ?';
+  const sql = `SELECT body FROM events WHERE connection = ? AND event = ? ORDER BY id DESC ${boundLimit}`;
   return query.all(sql, connection, event, limit).map(({ body }) => body as Uint8Array);
 }
 
 /** When the hook's latest verified events after that time came, the latest first. */
 export function selectEventTimes(query: Query, hook: string, after: number, limit: number): number[] {
   const sql = `SELECT received_at FROM events WHERE hook = ? AND received_at > ? AND verified <> 'none'
-    ORDER BY id DESC LIMIT ?`;
+    ORDER BY id DESC ${boundLimit}`;
   return query.all(sql, hook, after, limit).map((row) => Number(row.received_at));
 }
 
@@ -242,7 +242,7 @@ export function selectRecovered(query: Query): Row[] {
 /** Events that jobs have not processed yet, the oldest first. */
 export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, connection, received_at, jobs, relay FROM events WHERE id > ${markOf('followed')} ORDER BY id LIMIT ?`,
+    `SELECT id, connection, received_at, jobs, relay FROM events WHERE id > ${markOf('followed')} ORDER BY id ${boundLimit}`,
     limit,
   );
 }
@@ -252,14 +252,14 @@ export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
     `SELECT id, hook, connection, event, title, summary, messages, outcome, place, job, words, silent FROM events
       LEFT JOIN (SELECT event AS ended, job, words FROM job_events WHERE words IS NOT NULL) ON ended = events.id
-      WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
+      WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id ${boundLimit}`,
     limit,
   );
 }
 
 /** Whole events that are not published to the team yet, the oldest first. */
 export function selectUnpublished(query: Query, after: number, limit: number): Row[] {
-  return query.all('SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+  return query.all(`SELECT * FROM events WHERE id > ? ORDER BY id ${boundLimit}`, after, limit);
 }
 
 /** The oldest event that is not published to the team yet. */

@@ -1,5 +1,5 @@
 import { setMark } from './marks.ts';
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 
 /** What became of an attempt to forward an event; the record is JSON. */
 export interface ForwardAttemptRow {
@@ -41,7 +41,7 @@ export function deleteForwards(prepare: Prepare, hook: string): void {
 export function selectUnforwarded(query: Query, limit: number): Row[] {
   return query.all(
     `SELECT id, hook, verified FROM events WHERE id > (SELECT value FROM marks WHERE name = 'forwarded')
-      ORDER BY id LIMIT ?`,
+      ORDER BY id ${boundLimit}`,
     limit,
   );
 }
@@ -54,7 +54,7 @@ export function selectNextForward(query: Query, hook: string): Row | undefined {
 /** Events of the hook that wait to be forwarded, those due first at the front. */
 export function selectForwardsByDue(query: Query, hook: string, limit: number): Row[] {
   return query.all(
-    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY due_at, event LIMIT ?',
+    `SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY due_at, event ${boundLimit}`,
     ...[hook, limit],
   );
 }

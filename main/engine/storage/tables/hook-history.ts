@@ -1,4 +1,4 @@
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 
 /** What a reconciliation did; the record is JSON. */
 interface HookHistoryRow {
@@ -15,5 +15,5 @@ export function insertHookHistory(prepare: Prepare, { at, record }: HookHistoryR
 
 /** The latest first. */
 export function selectHookHistory(query: Query, limit: number): Row[] {
-  return query.all('SELECT id, at, record FROM hook_history ORDER BY id DESC LIMIT ?', limit);
+  return query.all(`SELECT id, at, record FROM hook_history ORDER BY id DESC ${boundLimit}`, limit);
 }

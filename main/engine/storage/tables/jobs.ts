@@ -1,6 +1,6 @@
 import type { MessageReference } from '../../../../preload/contract/index.ts';
 import { markOf } from './marks.ts';
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 
 /** A job as it stands; the record is JSON. */
 export interface JobRow {
@@ -60,7 +60,7 @@ export function selectUnexplained(query: Query, limit: number): Row[] {
     `SELECT job, event FROM job_events WHERE event IN (
         SELECT id FROM events
           WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} AND outcome = 'failed' AND silent = 0)
-      LIMIT ?`,
+      ${boundLimit}`,
     limit,
   );
 }
@@ -81,7 +81,7 @@ export function selectJob(query: Query, id: string): Row | undefined {
 export function selectJobs(query: Query, isOpen: boolean, connection: string | undefined, limit: number): Row[] {
   return query.all(
     `SELECT record FROM jobs WHERE open = ? AND (? IS NULL OR connection = ?)
-     ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+     ORDER BY created_at DESC, rowid DESC ${boundLimit}`,
     ...[isOpen ? 1 : 0, connection ?? null, connection ?? null, limit],
   );
 }
@@ -96,7 +96,7 @@ export function selectUnreportedJobs(query: Query): Row[] {
 /** Those about one subject, the newest first. */
 export function selectJobsAbout(query: Query, connection: string, subject: string, limit: number): Row[] {
   return query.all(
-    'SELECT record FROM jobs WHERE connection = ? AND subject = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+    `SELECT record FROM jobs WHERE connection = ? AND subject = ? ORDER BY created_at DESC, rowid DESC ${boundLimit}`,
     ...[connection, subject, limit],
   );
 }
@@ -104,7 +104,7 @@ export function selectJobsAbout(query: Query, connection: string, subject: strin
 /** How long the latest successful jobs of that sort took, in milliseconds. */
 export function selectDurations(query: Query, sort: string, limit: number): number[] {
   const rows = query.all(
-    'SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC LIMIT ?',
+    `SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC ${boundLimit}`,
     ...[sort, limit],
   );
   return rows.map(({ took }) => Number(took));
@@ -122,6 +122,6 @@ export function selectJobsOfEvent(query: Query, event: number): string[] {
 
 /** The events about a job, the latest first. */
 export function selectJobEvents(query: Query, job: string, limit: number): number[] {
-  const rows = query.all('SELECT event FROM job_events WHERE job = ? ORDER BY event DESC LIMIT ?', job, limit);
+  const rows = query.all(`SELECT event FROM job_events WHERE job = ? ORDER BY event DESC ${boundLimit}`, job, limit);
   return rows.map(({ event }) => Number(event));
 }

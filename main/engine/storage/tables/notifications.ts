@@ -4,7 +4,7 @@ import type {
   NotificationPage,
   Outcome,
 } from '../../../../preload/contract/index.ts';
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 import { isUnshown, queueSends, type SendRequest } from './sends.ts';
 
 /** What a notification is about, for the rules that decide how it is shown. */
@@ -148,7 +148,7 @@ interface DueTimes {
 /** Those not shown yet that are due, the oldest first. */
 export function selectUnshown(query: Query, { after, now, latest }: DueTimes, limit: number): Row[] {
   const sql = `SELECT ${notificationColumns} FROM notices
-    WHERE shown = 0 AND digest IS NULL AND (refused = 0 OR at > ?) AND (due_at <= ? OR due_at > ?) ORDER BY id LIMIT ?`;
+    WHERE shown = 0 AND digest IS NULL AND (refused = 0 OR at > ?) AND (due_at <= ? OR due_at > ?) ORDER BY id ${boundLimit}`;
   return query.all(sql, after, now, latest, limit);
 }
 
@@ -182,7 +182,7 @@ export function selectNotification(query: Query, id: number): Row | undefined {
 export function selectEntries(query: Query, onlyUnseen: boolean, limit: number): Row[] {
   const unseen = onlyUnseen ? 'AND seen = 0' : '';
   return query.all(
-    `SELECT ${notificationColumns} FROM notices WHERE ${isEntry} ${unseen} ORDER BY id DESC LIMIT ?`,
+    `SELECT ${notificationColumns} FROM notices WHERE ${isEntry} ${unseen} ORDER BY id DESC ${boundLimit}`,
     limit,
   );
 }

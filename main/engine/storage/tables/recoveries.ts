@@ -1,4 +1,4 @@
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 
 /** When a search for missed events was made; the record is JSON. */
 export interface RecoveryRow {
@@ -15,7 +15,7 @@ export function insertRecovery(prepare: Prepare, { at, record }: RecoveryRow): v
 
 /** The latest first. */
 export function selectRecoveries(query: Query, limit: number): Row[] {
-  return query.all('SELECT id, at, record FROM recoveries ORDER BY id DESC LIMIT ?', limit);
+  return query.all(`SELECT id, at, record FROM recoveries ORDER BY id DESC ${boundLimit}`, limit);
 }
 
 /** These hooks were monitored without a gap until that time. */

@@ -1,4 +1,4 @@
-import type { Prepare, Query, Row } from './query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 
 /** A rejected delivery as it is stored. */
 export interface RejectedDeliveryRow {
@@ -76,7 +76,7 @@ export function deleteRejectedDeliveries(prepare: Prepare, hooks: readonly strin
 
 /** Deletes those received before this time in milliseconds since 1970, with what is stored beside them; so many at most. */
 export function pruneRejections(prepare: Prepare, before: number, most: number): void {
-  prepare('DELETE FROM rejections WHERE id IN (SELECT id FROM rejections WHERE received_at < ? LIMIT ?)').run(
+  prepare(`DELETE FROM rejections WHERE id IN (SELECT id FROM rejections WHERE received_at < ? ${boundLimit})`).run(
     before,
     most,
   );
@@ -84,7 +84,10 @@ export function pruneRejections(prepare: Prepare, before: number, most: number):
 
 /** The latest first. */
 export function selectRejections(query: Query, limit: number): Row[] {
-  return query.all('SELECT id, received_at, hook, reason, message FROM rejections ORDER BY id DESC LIMIT ?', limit);
+  return query.all(
+    `SELECT id, received_at, hook, reason, message FROM rejections ORDER BY id DESC ${boundLimit}`,
+    limit,
+  );
 }
 
 /** With the delivery, as far as that is stored. */

@@ -1,5 +1,5 @@
 import { markOf, setMark } from '../marks.ts';
-import type { Prepare, Query, Row } from '../query.ts';
+import { boundLimit, type Prepare, type Query, type Row } from '../query.ts';
 import { keyOf, toIndexedText } from './expression.ts';
 import { isPlain, matchesTerms, type SearchTerms } from './text.ts';
 
@@ -18,7 +18,7 @@ export function indexEvents(prepare: Prepare): { readonly more: boolean } {
 
 function addEvents(prepare: Prepare): { readonly more: boolean; readonly some: boolean } {
   const until = performance.now() + stepTime;
-  const select = prepare(`SELECT ${columns} FROM events WHERE id > ${markOf('indexed')} ORDER BY id LIMIT ?`);
+  const select = prepare(`SELECT ${columns} FROM events WHERE id > ${markOf('indexed')} ORDER BY id ${boundLimit}`);
   const rows = select.all(stepRows);
   const keys = createKeys();
   const done = rows.findIndex((row) => {
@@ -36,7 +36,9 @@ const stepOutdated = 500;
 /** The newest first. What is plain ASCII is in the index as it always was. Gives whether more wait. */
 function updateOutdated(prepare: Prepare): boolean {
   const until = performance.now() + stepTime;
-  const select = prepare(`SELECT ${columns} FROM events WHERE id <= ${markOf('outdated')} ORDER BY id DESC LIMIT ?`);
+  const select = prepare(
+    `SELECT ${columns} FROM events WHERE id <= ${markOf('outdated')} ORDER BY id DESC ${boundLimit}`,
+  );
   const rows = select.all(stepOutdated);
   const keys = createKeys();
   const done = rows.findIndex((row) => {
