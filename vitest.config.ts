@@ -6,7 +6,7 @@ import { unitTestsOf } from './build/unit-tests.ts';
 /** Every engine starts a thread and many tests start processes: each reads its compiled code from here, not its sources. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
-/** The limits only end what hangs: they leave room for a machine on which much else runs. */
+/** The limits only stop tests that hang: they leave room for a busy machine. */
 const shared = {
   environment: 'node',
   testTimeout: 180_000,
@@ -31,7 +31,7 @@ const timing = [
 /** Tests whose simulated clock advances by hours: a timer that another file of the same worker left would run along. */
 const isolated = ['test/engine/team/leases.test.ts', 'test/engine/updates/updates.test.ts'];
 
-/** Properties that are tried with random cases: `npm run test:endurance` has them tried with others each time. */
+/** Property tests: `npm run test:endurance` tries other random cases each time. */
 const properties = [
   'test/engine/hooks/reconciler-properties.test.ts',
   'test/engine/ingress/unmatched.test.ts',
@@ -56,14 +56,14 @@ const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
 export default defineConfig({
   test: {
     projects: [
-      // What starts nothing, and is therefore quick.
+      // Tests that start nothing, and are therefore quick.
       { test: { ...shared, ...together, name: 'unit', isolate: false, include: unit } },
       {
         test: {
           ...shared,
           ...together,
           name: 'node',
-          // No module keeps state, so that one test file may find what another has loaded.
+          // Modules have no state, so test files may share loaded modules.
           isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...unit, ...timing, ...isolated],
@@ -76,7 +76,7 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'endurance',
-          // Many rounds take their time where much else runs.
+          // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? properties : [])],
         },
@@ -86,7 +86,7 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'browser',
-          // A worker then loads the browser's client and the samples once.
+          // A worker loads the browser's client and the samples only once.
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/global-setup.ts',

@@ -14,13 +14,13 @@ const built = {
   result: 'out/cli/index.js',
 };
 
-/** Builds the command `ringback` and the headless host into out/cli, and the window that it serves; does nothing where no source has changed since. */
+/** Builds the command `ringback` and the headless host into out/cli, and the window that it serves; does nothing if no source has changed since. */
 export async function buildCommand(): Promise<void> {
   await buildOnce(built, bundle);
   await buildWindow();
 }
 
-/** Minified and with the packages it needs: a host then reads a few files at its start in place of a thousand. */
+/** Minified and bundled with its packages, so that a host reads a few files at start instead of a thousand. */
 async function bundle(): Promise<void> {
   const { build } = await import('vite');
   await build({
@@ -28,7 +28,7 @@ async function bundle(): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     plugins: [requireNodeModules(), withoutSchemas()],
-    // A compiled module is found beside its own package alone.
+    // A native module can only be loaded from its own package.
     ssr: { noExternal: true, external: ['@napi-rs/keyring'] },
     build: {
       ssr: true,

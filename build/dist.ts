@@ -9,7 +9,7 @@ import { builderParameters, targets } from './installers/targets.ts';
 
 /**
  * `npm run dist`: builds each installer of this system that this machine can build into `dist/`, and says which it cannot
- * and why. It fails where none could be built, or with `--every` where one could not. Other parameters are passed to
+ * and why. It fails if none could be built or, with `--every`, if any could not. Other parameters are passed to
  * electron-builder, such as `-c.electronDist=FOLDER`.
  */
 
@@ -17,7 +17,7 @@ const root = resolve(import.meta.dirname, '..');
 const output = join(root, 'dist');
 const parameters = process.argv.slice(2).filter((parameter) => parameter !== '--every');
 const needsEvery = process.argv.includes('--every');
-/** In the folder of electron-builder's resources, where it looks for this name. */
+/** electron-builder looks for this name in its folder of resources. */
 const notesFile = join(root, 'build/release-notes.md');
 const builder = join(root, 'node_modules/electron-builder/cli.js');
 
@@ -27,8 +27,8 @@ interface Outcome {
   readonly problem?: string;
 }
 
-function runBuilder(...words: readonly string[]): string | undefined {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...words, ...parameters], {
+function runBuilder(...args: readonly string[]): string | undefined {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...args, ...parameters], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -46,8 +46,8 @@ function reasonIn(text: string): string {
   return (failure ?? 'unknown').slice(0, 300);
 }
 
-function build(target: string, words: readonly string[]): Outcome {
-  const problem = runBuilder(...words, '--publish', 'never');
+function build(target: string, args: readonly string[]): Outcome {
+  const problem = runBuilder(...args, '--publish', 'never');
   return { target, ...(problem === undefined ? {} : { problem }) };
 }
 
@@ -102,7 +102,7 @@ function writeNotes(): void {
 rmSync(output, { recursive: true, force: true });
 writeNotes();
 const packages = platform() === 'linux' ? await buildPackages() : [];
-const outcomes = [...packages, ...builderParameters(platform()).map(({ target, words }) => build(target, words))];
+const outcomes = [...packages, ...builderParameters(platform()).map(({ target, args }) => build(target, args))];
 rmSync(notesFile, { force: true });
 for (const { target, problem } of outcomes)
   console.log(problem === undefined ? `built: ${target}` : `not built: ${target} (${problem})`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Either Electron's program, or why the desktop application cannot start here: what stands behind "because". */
+/** Either the path of Electron's program, or the reason why it cannot start here, as a clause that follows "because". */
 type Runtime = { readonly program: string } | { readonly obstacle: string };
 
 interface RuntimeParts {
@@ -12,48 +12,48 @@ interface RuntimeParts {
   readonly root: boolean;
   /** The installed `electron` package. */
   readonly folder: string;
-  /** Told before a long download begins; absent where nothing is to be fetched. */
+  /** Called before a long download starts; without it nothing is downloaded. */
   say?(line: string): void;
 }
 
 const releases = 'https://github.com/electron/electron/releases/download/';
-/** Without an answer from the download's host the attempt ends after so many milliseconds. */
-const timeout = 4000;
-const longest = 15 * 60_000;
+/** Milliseconds to wait for the first response of the download's server. */
+const responseTimeout = 4000;
+const downloadTimeout = 15 * 60_000;
 
-/** Finds Electron's runtime; where it is not here yet and may be fetched, that fails within seconds without a network. */
+/** Finds Electron's runtime, or downloads it if it is missing; without a network the download fails within seconds. */
 export async function findRuntime(parts: RuntimeParts): Promise<Runtime> {
   const { platform, environment, root, folder } = parts;
   if (environment.RINGBACK_NO_ELECTRON) return { obstacle: 'RINGBACK_NO_ELECTRON is set' };
   if (platform === 'linux' && !hasDisplay(platform, environment)) return { obstacle: 'there is no display' };
   if (platform === 'linux' && root) return { obstacle: 'Electron does not run as root' };
-  if (installed(folder) === undefined && parts.say) await fetchRuntime(parts, parts.say);
-  const program = installed(folder);
+  if (findInstalled(folder) === undefined && parts.say) await downloadRuntime(parts, parts.say);
+  const program = findInstalled(folder);
   if (program !== undefined) return { program };
   return { obstacle: `Electron's runtime is not here${parts.say ? ' and could not be fetched' : ''}` };
 }
 
-/** Whether a window could be shown. */
+/** Whether this computer has a display. */
 export function hasDisplay(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
   return platform !== 'linux' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
-function installed(folder: string): string | undefined {
-  const note = join(folder, 'path.txt');
-  if (!existsSync(note)) return undefined;
-  const program = join(folder, 'dist', readFileSync(note, 'utf8'));
+function findInstalled(folder: string): string | undefined {
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return undefined;
+  const program = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
   return existsSync(program) ? program : undefined;
 }
 
-/** Runs the package's own installer, which may have the archive in its cache; ends it where the network is missing. */
-async function fetchRuntime({ folder, environment }: RuntimeParts, say: (line: string) => void): Promise<void> {
+/** Runs the package's own installer, which may have the archive in its cache; stops it if there is no network. */
+async function downloadRuntime({ folder, environment }: RuntimeParts, say: (line: string) => void): Promise<void> {
   const installer = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', env: environment });
   const exit = once(installer, 'exit');
-  const reachable = environment.ELECTRON_GET_USE_PROXY ? Promise.resolve(true) : answers(source(environment));
-  const early = await within(timeout, exit);
-  if (!early && (await reachable)) {
+  const reachable = environment.ELECTRON_GET_USE_PROXY ? Promise.resolve(true) : responds(source(environment));
+  const hasExited = await within(responseTimeout, exit);
+  if (!hasExited && (await reachable)) {
     say("Fetching Electron's runtime, about 120 MB, this once…");
-    await within(longest, exit);
+    await within(downloadTimeout, exit);
   }
   installer.kill('SIGKILL');
   await exit;
@@ -63,21 +63,21 @@ function source(environment: NodeJS.ProcessEnv): string {
   return environment.ELECTRON_MIRROR ?? environment.npm_config_electron_mirror ?? releases;
 }
 
-async function answers(address: string): Promise<boolean> {
+async function responds(address: string): Promise<boolean> {
   try {
-    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(timeout) });
+    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(responseTimeout) });
     return true;
   } catch {
     return false;
   }
 }
 
-/** Whether it happened within so many milliseconds. */
-async function within(milliseconds: number, happening: Promise<unknown>): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), milliseconds);
+/** Whether the promise settled within this many milliseconds. */
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  const timeout = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => timeout.resolve(false), milliseconds);
   try {
-    return await Promise.race([happening.then(() => true), promise]);
+    return await Promise.race([promise.then(() => true), timeout.promise]);
   } finally {
     clearTimeout(timer);
   }

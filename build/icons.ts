@@ -29,7 +29,7 @@ const coloured: Colours = { bell: '#f0a020', quiet: '#8e8e96', alarm: '#e5484d' 
 /** A macOS template image holds its shape in the alpha channel alone. */
 const template: Colours = { bell: '#000', quiet: '#000', alarm: '#000' };
 
-/** The shape tells the state as well as the colour does: filled, struck through, outlined, or with a badge. */
+/** The shape shows the state as well as the colour does: filled, struck through, outlined, or with a badge. */
 function trayStates(colours: Colours): Readonly<Record<string, string>> {
   const solid = (colour: string, cut = '') =>
     `<mask id="cut"><rect width="24" height="24" fill="#fff"/>${cut}</mask><g fill="${colour}" mask="url(#cut)"><path d="${bell}"/><path d="${clapper}"/></g>`;
@@ -99,7 +99,7 @@ save(
   ),
 );
 
-/** The tray's sizes by system: macOS 18 points, Windows 16 pixels and its scalings, Linux one large picture that its panels shrink. */
+/** The tray's sizes by system: macOS 18 points, Windows 16 pixels and its multiples, Linux one large image that panels scale down. */
 const sizes: Readonly<Record<string, { readonly colours: Colours; readonly sizes: Readonly<Record<string, number>> }>> =
   {
     Template: { colours: template, sizes: { '': 18, '@2x': 36 } },

@@ -19,7 +19,7 @@ the keyring), RINGBACK_SANDBOX=1 (start the simulators too).
 
 const root = join(import.meta.dirname, '..');
 const { platform, env } = process;
-/** An application that ends with a failure within so many milliseconds never began. */
+/** An application that fails within this many milliseconds counts as not started. */
 const beginning = 10_000;
 
 const wish = readOptions();
@@ -39,13 +39,13 @@ async function start(): Promise<void> {
   else await startHost();
 }
 
-/** The options of the command line; ends the process where one is unknown. */
+/** The options of the command line; exits if one is unknown. */
 function readOptions() {
   const boolean = { type: 'boolean' } as const;
   try {
     return parseArgs({ options: { sandbox: boolean, team: boolean, headless: boolean, help: boolean } }).values;
   } catch (error) {
-    // Node's message goes on with advice for programmers after its first sentence.
+    // After its first sentence, Node's message has advice for programmers.
     say(`${error instanceof Error ? error.message.split('. ')[0] : error}. These commands exist:\n\n${help}`);
     return process.exit(2);
   }
@@ -64,8 +64,8 @@ async function startDesktop(): Promise<string | undefined> {
   await buildDesktop();
   const started = Date.now();
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = env;
-  const words = [root, ...(wish.sandbox ? ['--sandbox'] : [])];
-  const code = await ended(spawn(runtime.program, words, { stdio: 'inherit', env: environment }));
+  const args = [root, ...(wish.sandbox ? ['--sandbox'] : [])];
+  const code = await ended(spawn(runtime.program, args, { stdio: 'inherit', env: environment }));
   if (code !== 0 && Date.now() - started < beginning) return `Electron ended at once with exit code ${code}`;
   process.exitCode = code;
   return undefined;
@@ -73,13 +73,13 @@ async function startDesktop(): Promise<string | undefined> {
 
 async function buildDesktop(): Promise<void> {
   const bundler = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  // The first 2 sends what the bundler prints to standard error.
-  const words = [bundler, 'build', '--logLevel', 'warn'];
-  const code = await ended(spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 2, 2] }));
+  // The second entry, 2, sends the bundler's standard output to our standard error.
+  const args = [bundler, 'build', '--logLevel', 'warn'];
+  const code = await ended(spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] }));
   if (code !== 0) throw new Error('The desktop application could not be built; the reason stands above.');
 }
 
-/** The host in this very process, so that signals and standard output are its own. */
+/** Runs the host in this process, so that it gets signals and standard output directly. */
 async function startHost(): Promise<void> {
   await buildCommand();
   const bundle = pathToFileURL(join(root, 'out', 'cli', 'headless.js')).href;
@@ -87,13 +87,13 @@ async function startHost(): Promise<void> {
   await runHeadless();
 }
 
-/** Tells the story of a team, then ends. */
+/** Runs the walkthrough of a team, then exits. */
 async function startTeam(): Promise<void> {
   const { showTeam } = await import('../main/headless/index.ts');
   process.exitCode = (await showTeam((text) => process.stdout.write(text))) ? 0 : 1;
 }
 
-/** The host in a process of its own: what it prints is passed on, and its address opened. */
+/** Runs the host in a child process, passes on what it prints, and opens its address. */
 async function startHostWithBrowser(): Promise<void> {
   const host = spawn(process.execPath, [import.meta.filename, '--headless'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -107,7 +107,7 @@ async function startHostWithBrowser(): Promise<void> {
   process.exitCode = await ended(host);
 }
 
-/** Other users can read a command line, so that the browser gets a code that works once in place of the token. */
+/** Other users can read command lines, so the browser gets a one-time code instead of the token. */
 async function openWindow(address: string): Promise<void> {
   const { origin, hash } = new URL(address);
   const headers = { authorization: `Bearer ${new URLSearchParams(hash.slice(1)).get('token')}` };
@@ -121,16 +121,16 @@ async function openWindow(address: string): Promise<void> {
 }
 
 function openBrowser(address: string): void {
-  const [program, ...words] =
+  const [program, ...args] =
     platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : [platform === 'darwin' ? 'open' : 'xdg-open'];
-  const opener = spawn(program ?? '', [...words, address], { stdio: 'ignore', detached: true });
+  const opener = spawn(program ?? '', [...args, address], { stdio: 'ignore', detached: true });
   opener.on('error', () => say('No browser could be opened; open the address above yourself.'));
   opener.unref();
 }
 
-/** The exit code of a child that gets the signals sent to us. */
+/** Passes signals on to a child, and resolves with its exit code. */
 async function ended(child: ChildProcess): Promise<number> {
-  // A terminal's Ctrl+C reaches the child by itself.
+  // The terminal sends Ctrl+C to the child as well.
   const pass = (signal: NodeJS.Signals) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
   process.on('SIGINT', pass).on('SIGTERM', pass);
   try {
@@ -141,7 +141,7 @@ async function ended(child: ChildProcess): Promise<number> {
   }
 }
 
-/** npm passes a signal on to the shell between us, which dies of it without telling us. */
+/** npm sends signals only to the shell between it and this process, and that shell ends without passing them on. */
 function endWithParent(): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

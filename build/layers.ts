@@ -6,13 +6,13 @@ import { posix } from 'node:path';
  */
 interface Layer {
   readonly name: string;
-  /** What it owns, relative to the project root: folders (ending in a slash) or single files. A file belongs to the layer with the longest path that matches. */
+  /** The paths it owns, relative to the project root: folders (ending in a slash) or single files. The longest matching path decides a file's layer. */
   readonly paths: readonly string[];
   /** Names of the layers it may import at run time. Its own files are always allowed. */
   readonly imports: readonly string[];
-  /** Names of the layers it may import for their types alone. */
+  /** Names of the layers it may import types from. */
   readonly types?: readonly string[];
-  /** Whether others may import its `index.ts` alone. */
+  /** Whether others may import only its `index.ts`. */
   readonly indexOnly: boolean;
   /** Whether the `electron` module may be imported: not at all, for its types alone, or at run time too. */
   readonly electron?: 'types' | 'run time';
@@ -23,7 +23,7 @@ interface LayerRules {
   readonly electron?: 'types' | 'run time';
 }
 
-/** A folder that others may import through its `index.ts` alone. */
+/** A folder that others may import only through its `index.ts`. */
 const folder = (name: string, path: string, imports: readonly string[], rules: LayerRules = {}): Layer => ({
   ...{ name, paths: [path], imports, indexOnly: true },
   ...rules,
@@ -34,10 +34,10 @@ const files = (name: string, paths: readonly string[], imports: readonly string[
   ...rules,
 });
 
-/** What every folder of the engine may import. */
+/** The layers that every folder of the engine may import. */
 const ground = ['contract', 'pure functions', 'languages', 'ground', 'messages', 'connector', 'timing', 'requests'];
 
-/** The folders of the engine, uppermost first: each may import only folders below it. */
+/** The folders of the engine from top to bottom: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
   folder('removals', 'main/engine/removals/', ground),
@@ -91,7 +91,7 @@ const engineFolders: readonly Layer[] = [
 ];
 const engineFolderNames = engineFolders.map(({ name }) => name);
 
-/** What a host may import of the engine. */
+/** The layers of the engine that a host may import. */
 const hostEngine = ['pure functions', 'languages', 'engine', 'ground', 'messages', 'storage', 'download'];
 const hostImports = [
   ...hostEngine,
@@ -275,7 +275,7 @@ export function mayImport(layer: Layer, target: string, typeOnly: boolean): bool
   return named.includes(owner.name) && (!owner.indexOnly || owner.paths.some((path) => target === `${path}index.ts`));
 }
 
-/** The linter's rules for the layers, as biome.json must hold them (`overrides`); test/build/layers.test.ts compares. What no pattern can name, such as a folder around the importing one, the test alone checks. */
+/** The linter's rules for the layers (`overrides` in biome.json; test/build/layers.test.ts compares them). What no pattern can express, such as a parent folder of the importing one, only that test checks. */
 export function linterOverrides(): object[] {
   return layers.map((layer) => {
     const paths = layer.electron ? {} : { electron: electronMessage, 'electron-store': electronMessage };
@@ -315,7 +315,7 @@ const mayName = (layer: Layer, other: Layer): boolean =>
 
 interface NamedFolder {
   readonly path: string;
-  /** Whether it may be imported, through its `index.ts` alone. */
+  /** Whether it may be imported, only through its `index.ts`. */
   readonly indexOnly: boolean;
 }
 

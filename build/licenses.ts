@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-/** A package of others that Ringback is delivered with. */
+/** A third-party package that Ringback contains. */
 interface ThirdParty {
   readonly name: string;
   readonly version: string;
-  /** As SPDX names it. */
+  /** The SPDX identifier. */
   readonly license: string;
   /** The text of its license file; empty where it has none. */
   readonly text: string;
@@ -23,7 +23,7 @@ type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const folder = 'node_modules/';
 
-/** What the main process needs at run time and what is bundled into the window, from the lock file. */
+/** The packages that the main process needs at run time and those bundled into the window, from the lock file. */
 export function readThirdParties(root: string): ThirdParty[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: LockedPackages;
@@ -45,7 +45,7 @@ function windowPackages(root: string): string[] {
   return [...new Set(imports.map(([, name = '']) => `${folder}${name}`))];
 }
 
-/** The packages with all that they depend on, found as Node finds them: in the nearest folder upwards. */
+/** The packages with all their dependencies, resolved as Node does: in the nearest `node_modules` upwards. */
 function withDependencies(paths: readonly string[], packages: LockedPackages): Set<string> {
   const found = new Set<string>();
   const visit = (path: string): void => {
@@ -77,7 +77,7 @@ function describePackage(root: string, path: string, locked: LockedPackage = {})
 
 const moduleName = 'virtual:third-parties';
 
-/** Gives the window the module `virtual:third-parties`, made from the lock file at each build. */
+/** A Vite plugin that provides the module `virtual:third-parties` to the window, generated from the lock file at each build. */
 export function thirdPartyModule(): Plugin {
   const root = fileURLToPath(new URL('..', import.meta.url));
   return {

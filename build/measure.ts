@@ -21,7 +21,7 @@ export function functionsOf(files: readonly SourceFile[]): MeasuredFunction[] {
   );
 }
 
-/** Exported names of `files` that no other file imports; `others` only import. */
+/** Exported names of `files` that no other file imports; the exports of `others` are not reported. */
 export function unusedExports(files: readonly SourceFile[], others: readonly SourceFile[]): string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const used = new Set<string>();
@@ -75,7 +75,7 @@ export function folderSizes(files: readonly SourceFile[]): { readonly folder: st
   return [...sizes].map(([folder, count]) => ({ folder, files: count })).sort((a, b) => b.files - a.files);
 }
 
-/** The value below which so large a share of the values lies. */
+/** The smallest value that is not below this share (0 to 1) of the values; 0 without values. */
 export function percentile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? 0;
 }

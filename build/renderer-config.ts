@@ -5,17 +5,17 @@ import { thirdPartyModule } from './licenses.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The development server needs inline scripts and a socket of its own; the policy is for what is shipped. */
+/** The development server needs inline scripts and its own socket; the content security policy is for the built window. */
 const policyOnlyWhenBuilt: Plugin = {
   name: 'policy-only-when-built',
   apply: 'serve',
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
-/** A module of the window of which nothing is used is left out with its styles, so that the first page carries no other; the styles that all pages share stay. */
+/** An unused module of the window is left out together with its styles, so that the first page loads no others; the styles that all pages share stay. */
 const moduleSideEffects = [{ test: /[\\/]renderer[\\/](?!parts[\\/]index\.ts).*\.tsx?$/, sideEffects: false }];
 
-/** How the window is built, for the browser and for the desktop application alike. */
+/** Vite's configuration of the window, for the browser and for the desktop application. */
 export const rendererConfig = {
   root: folder('../renderer'),
   base: './',

@@ -1,13 +1,13 @@
 /** The simulators as a package: `import { startSandboxService } from 'ringback/sandbox'`. */
 
 export interface SandboxServiceOptions {
-  /** Of the control endpoint. 0 or absent: any free port; so are the others. */
+  /** The port of the control endpoint; 0 or absent for any free port. The services always use free ports. */
   readonly port?: number | undefined;
   readonly apsPort?: number | undefined;
   readonly autoflexPort?: number | undefined;
   /** The same ids, tokens and secrets in the same order for the same seed; unpredictable ones when absent. */
   readonly seed?: string | undefined;
-  /** The time at the start and after a reset, in milliseconds since 1970; the computer's when absent. */
+  /** The time at the start and after a reset, in milliseconds since 1970; the computer's if absent. */
   readonly time?: number | undefined;
   /** Faults from the start, and again after each reset. */
   readonly faults?: readonly ServiceFault[] | undefined;
@@ -15,7 +15,7 @@ export interface SandboxServiceOptions {
   readonly behaviour?: ServiceBehaviour | undefined;
 }
 
-/** What differs from the documented or usual behaviour; `sandbox.behaviour()` shows all names and values. */
+/** Differences from the documented or usual behaviour; `sandbox.behaviour()` returns all names and values. */
 export interface ServiceBehaviour {
   /** Such as `{ tokenLifetime: 60, hubs: 'none' }`. */
   readonly aps?: Readonly<Record<string, unknown>> | undefined;
@@ -23,22 +23,22 @@ export interface ServiceBehaviour {
   readonly autoflex?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
 }
 
-/** An answer other than the true one. */
+/** A response that replaces the usual one. */
 export interface ServiceFault {
   readonly service: 'aps' | 'autoflex';
   readonly method?: string | undefined;
   /** Requests whose path contains it; all when absent. */
   readonly path?: string | undefined;
-  /** For so many requests; one when absent. */
+  /** The number of requests it applies to; 1 if absent. */
   readonly times?: number | undefined;
   readonly status?: number | undefined;
   /** Seconds. */
   readonly retryAfter?: number | undefined;
   /** JSON, or text that is sent as HTML. */
   readonly body?: unknown;
-  /** Cuts the connection instead: before anything is done, or after it is done. */
+  /** Closes the connection instead: before the request is processed, or after. */
   readonly cut?: 'before' | 'after' | undefined;
-  /** Leaves the request without any answer. */
+  /** Never responds to the request. */
   readonly hang?: boolean | undefined;
 }
 
@@ -70,10 +70,10 @@ export interface SandboxAddresses {
 
 export interface SandboxService {
   addresses(): SandboxAddresses;
-  /** Forgets all that happened; the ports stay. */
+  /** Discards all state; the ports stay. */
   reset(): Promise<SandboxAddresses>;
   addFault(fault: ServiceFault): void;
-  /** How the services behave now. */
+  /** The present behaviour of the services. */
   behaviour(): { readonly aps: object; readonly autoflex: object };
   /** Changes only what is given, until the next reset; throws a RangeError, and changes nothing, where a value is not valid. */
   changeBehaviour(change: ServiceBehaviour): void;

@@ -13,7 +13,7 @@ export interface SyntaxNode {
   readonly [key: string]: unknown;
 }
 
-/** One name that a file imports from another, or passes on; `*` stands for all names. */
+/** One name that a file imports or re-exports from another; `*` stands for all names. */
 interface ImportedName {
   readonly target: string;
   readonly name: string;
@@ -24,10 +24,10 @@ export interface SourceFile {
   readonly text: string;
   readonly program: SyntaxNode;
   readonly comments: readonly { readonly value: string; readonly start: number }[];
-  /** The names the file declares and exports, without those it passes on from another file. */
+  /** The names the file declares and exports, without re-exports. */
   readonly exports: readonly string[];
   readonly imports: readonly ImportedName[];
-  /** The files whose every name this file passes on. */
+  /** The files that this file re-exports with `export *`. */
   readonly stars: readonly string[];
 }
 

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface Built {
   readonly name: string;
-  /** Patterns of all that the result depends on. */
+  /** Glob patterns of the sources that the result depends on. */
   readonly sources: readonly string[];
   /** A file that exists when it has been built. */
   readonly result: string;
@@ -22,7 +22,7 @@ export async function buildOnce({ name, sources, result }: Built, build: () => P
   writeFileSync(stamp, state);
 }
 
-/** Vite takes NODE_ENV as it finds it, and a test run sets it: what is built would hold React's development half. */
+/** Vite keeps NODE_ENV if it is set, as in a test run; the build would then contain React's development version. */
 async function inProduction(work: () => Promise<unknown>): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 /**
  * `npm test`: types, lint, build and every test that can run here. `npm test -- path` and `npm test -- -t "name"` run
- * only the tests so chosen. The last line is always "N passed, N failed, N skipped".
+ * only the selected tests. The last line is always "N passed, N failed, N skipped".
  */
 
 interface Assertion {
@@ -25,7 +25,7 @@ interface Count {
 }
 
 const root = resolve(import.meta.dirname, '..');
-/** The entry files of the tools, run by this Node: no shell in between, on any system. */
+/** The entry files of the tools. This Node runs them directly, without a shell, on every system. */
 const tools = {
   types: 'node_modules/typescript/bin/tsc',
   lint: 'node_modules/@biomejs/biome/bin/biome',
@@ -64,7 +64,7 @@ function tests(choice: readonly string[]): Count {
   }
 }
 
-/** Of tests chosen by name all others are reported as skipped, which says nothing: they are not counted. */
+/** When tests are selected by name, Vitest reports all others as skipped; those are not counted. */
 function count(report: Report, passed: boolean, byName: boolean): Count {
   const skipped = report.testResults
     .flatMap(({ assertionResults }) => assertionResults)

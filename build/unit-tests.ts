@@ -3,7 +3,7 @@ import { join, posix, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What listens, starts a process or a thread, or opens the event store. */
+/** Modules that listen, start a process or a thread, or open the event store. */
 const starters = [
   /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|tls|worker_threads)$/,
   /^(express|playwright-core)$/,
@@ -12,8 +12,8 @@ const starters = [
 ];
 
 /**
- * Those of the test files that start nothing: they import no starter, neither themselves nor by what they import of
- * `test/`. Paths are relative to the project root.
+ * The test files that start nothing: neither they nor the files of `test/` that they import use one of `starters`.
+ * Paths are relative to the project root.
  */
 export function unitTestsOf(files: readonly string[], read: (file: string) => string = readProjectFile): string[] {
   const known = new Map<string, boolean>();
@@ -30,7 +30,7 @@ export function unitTestsOf(files: readonly string[], read: (file: string) => st
   return files.filter((file) => !startsSomething(file));
 }
 
-/** Modules and files that are imported at run time, as an import statement at the beginning of a line writes them. */
+/** The modules and files that a file imports at run time; finds import statements at the start of a line. */
 function importsOf(file: string, text: string): string[] {
   return [...text.matchAll(/^(?:import|export) (?!type )(?:[^;']* from )?'([^']+)'/gm)].map(([, name = '']) =>
     name.startsWith('.') ? posix.join(posix.dirname(file), name) : name,

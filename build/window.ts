@@ -14,7 +14,7 @@ const built = {
   result: 'out/renderer/index.html',
 };
 
-/** Builds the window into out/renderer; does nothing where no source has changed since. Standard output stays untouched. */
+/** Builds the window into out/renderer; does nothing if no source has changed since. Prints nothing on standard output. */
 export async function buildWindow(): Promise<void> {
   await buildOnce(built, async () => {
     // Loading the bundler takes longer than most starts of a host.
@@ -25,7 +25,7 @@ export async function buildWindow(): Promise<void> {
   });
 }
 
-/** Vite's own loggers write to standard output, which belongs to the host's ready line. */
+/** Vite's own loggers write to standard output, which is reserved for the host's ready line. */
 function quietLogger(): Logger {
   const said = new Set<string>();
   const write = (text: string) => void process.stderr.write(`${text}\n`);

@@ -15,7 +15,7 @@ interface TextPart {
 
 const banned = bannedWords.flatMap(({ words, use }) => words.map((word) => ({ word, use, pattern: ` ${word} ` })));
 
-/** Matches where any of them occurs: nearly every text is done after one look. */
+/** Matches any of them: nearly every text needs only this one test. */
 const anyBanned = new RegExp(` (?:${banned.map(({ word }) => word).join('|')}) `);
 const allowedNames = new Set(allowedWords.map(({ name }) => name));
 

@@ -1,4 +1,4 @@
-/** A callback filter: whether an event's payload passes. */
+/** A compiled callback filter: returns whether an event's payload matches. */
 type Filter = (payload: unknown) => boolean;
 
 type Value = (payload: unknown) => unknown;
@@ -8,7 +8,7 @@ interface Token {
 }
 
 /**
- * Understands the filter expressions of the Webhooks API guide (callback filtering): `$[?(…)]` with comparisons,
+ * Compiles the filter expressions of the Webhooks API guide (callback filtering): `$[?(…)]` with comparisons,
  * `in`, `nin`, `=~`, `&&`, `||`, `!`, dotted and bracketed paths and `[*]`; throws for anything else.
  */
 export function parseFilter(text: string): Filter {

@@ -8,7 +8,7 @@ interface ArchiveOptions extends LinuxBuild {
   readonly arch: string;
 }
 
-/** Packs the unpacked application for everybody to read, and gives its path. */
+/** Packs the unpacked application, readable by everybody, and returns the archive's path. */
 export function buildArchive({ application, output, root, date, arch }: ArchiveOptions): string {
   const { name, version } = readPackage(root);
   const folder = `${name}-${version}-linux-${arch}`;

@@ -70,7 +70,7 @@ class RingbackDebian extends Installer {
   }
 }
 
-/** Builds the deb and gives its path. */
+/** Builds the deb and returns its path. */
 export async function buildDebian({ arch, ...build }: DebianOptions): Promise<string> {
   const { root, date } = build;
   const metadata = readPackage(root);
@@ -91,5 +91,5 @@ export async function buildDebian({ arch, ...build }: DebianOptions): Promise<st
   return runInstaller(create, 'dpkg-deb');
 }
 
-/** Lintian's tags that hold for every Electron application: Chromium's sandbox needs its setuid helper. */
+/** Lintian's tags that apply to every Electron application: Chromium's sandbox needs its setuid helper. */
 const lintianOverrides = ['elevated-privileges 4755 root/root [usr/lib/ringback/chrome-sandbox]'];

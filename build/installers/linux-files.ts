@@ -14,15 +14,15 @@ export interface Package {
 export interface LinuxBuild {
   /** The unpacked application. */
   readonly application: string;
-  /** The folder that gets the package. */
+  /** The folder the package is written to. */
   readonly output: string;
   /** The root of the project. */
   readonly root: string;
-  /** When it was released; fixed by the caller so that a build can be repeated. */
+  /** The release time, given by the caller so that a build can be reproduced. */
   readonly date: Date;
 }
 
-/** What the installers' classes of both packages have. */
+/** The members that both installer classes share. */
 interface Installer {
   readonly options: { readonly packagePaths: readonly string[] };
   generateDefaults(): Promise<object>;
@@ -45,7 +45,7 @@ export function readPackage(root: string): Package {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Package;
 }
 
-/** By size, as the installers take them. */
+/** Icon files by size, in the form the installers expect. */
 function linuxIcons(root: string): Readonly<Record<string, string>> {
   const sizes = iconSizes.map((size) => [`${size}x${size}`, join(root, `build/icons/${size}x${size}.png`)]);
   return { ...Object.fromEntries(sizes), scalable: join(root, 'build/icon.svg') };
@@ -68,7 +68,7 @@ export function installerOptions({ application, output, root }: LinuxBuild, { na
   };
 }
 
-/** Builds the package and gives its path; throws where the tool leaves none. Others may read what it contains. */
+/** Builds the package and returns its path; throws if the tool wrote none. All files in it are readable by everybody. */
 export async function runInstaller(create: () => Installer, tool: string): Promise<string> {
   const umask = process.umask(0o022);
   try {

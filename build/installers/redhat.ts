@@ -45,7 +45,7 @@ class RingbackRedhat extends Installer {
   }
 }
 
-/** Builds the rpm and gives its path. */
+/** Builds the rpm and returns its path. */
 export async function buildRedhat({ arch, ...build }: RedhatOptions): Promise<string> {
   const { root, date } = build;
   const metadata = readPackage(root);

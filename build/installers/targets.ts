@@ -3,9 +3,9 @@
 type Arch = 'x64' | 'arm64';
 
 interface Targets {
-  /** Each for these processors; electron-builder takes the machine's own where none is named. */
+  /** The processors to build for; electron-builder uses the machine's own if none is named. */
   readonly builder: Readonly<Record<string, readonly Arch[] | 'own'>>;
-  /** What electron-builder would download other tools for; for the machine's own processor. */
+  /** Built by functions of `build/dist.ts`, because electron-builder would download tools; for the machine's own processor. */
   readonly own: readonly string[];
 }
 
@@ -18,11 +18,11 @@ export const targets = {
 const flags = { linux: '--linux', darwin: '--mac', win32: '--win' } as const;
 
 /** The parameters with which electron-builder builds each target of this system. */
-export function builderParameters(platform: NodeJS.Platform): { readonly target: string; readonly words: string[] }[] {
+export function builderParameters(platform: NodeJS.Platform): { readonly target: string; readonly args: string[] }[] {
   if (!isBuilt(platform)) return [];
   return Object.entries<readonly Arch[] | 'own'>(targets[platform].builder).map(([target, archs]) => ({
     target,
-    words: [flags[platform], ...(archs === 'own' ? [target] : archs.map((arch) => `${target}:${arch}`))],
+    args: [flags[platform], ...(archs === 'own' ? [target] : archs.map((arch) => `${target}:${arch}`))],
   }));
 }
 

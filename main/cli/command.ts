@@ -25,7 +25,7 @@ export class TranslatedCommand extends Command {
     return super.error(this.#translate(message, options.code), options);
   }
 
-  /** Commander's code says what is wrong; what it is about stands in its English text alone. */
+  /** Commander's error code says what is wrong; the word concerned is only in its English text. */
   #translate(text: string, code = ''): string {
     const [sentence = '', suggestion = ''] = text.split('\n');
     const [pattern, toMessage] = usageErrors[code] ?? [];
@@ -39,7 +39,7 @@ export class TranslatedCommand extends Command {
 
 type ToMessage = (parts: readonly string[]) => Message;
 
-/** By commander's code: what to read from its sentence, and our message. */
+/** By commander's error code: the pattern that finds the word in its text, and our message. */
 const usageErrors: Readonly<Record<string, readonly [RegExp, ToMessage] | undefined>> = {
   'commander.unknownOption': [/ unknown option '(.*)'$/, ([name = '']) => messages.unknownOption({ name })],
   'commander.unknownCommand': [/ unknown command '(.*)'$/, ([name = '']) => messages.unknownCommand({ name })],

@@ -2,8 +2,8 @@ import module from 'node:module';
 import envPaths from 'env-paths';
 
 /**
- * What is loaded after this call is stored compiled, in the cache folder of this user, where nobody else can write: the
- * next start has less to do. Where the folder cannot be written, nothing is stored.
+ * Stores the compiled code of modules that are loaded from now on in this user's cache folder, to which nobody else can write, so that
+ * the next start is faster. Stores nothing if the folder cannot be written.
  */
 export function storeCompiledCode(): void {
   module.enableCompileCache(envPaths('ringback-headless', { suffix: '' }).cache);

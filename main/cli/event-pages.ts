@@ -7,7 +7,7 @@ export type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before' | 'notif
 type FilterText = Readonly<Partial<Record<Exclude<keyof EventFilter, 'outcome'>, string>>> &
   Pick<EventFilter, 'outcome'>;
 
-/** The filter that the options of a command describe, with ids and times in full. */
+/** The filter that a command's options describe, with complete ids and absolute times. */
 export async function toFilter(session: Session, options: FilterText): Promise<EventFilter> {
   const { text, hook, connection, event, outcome, since, until } = options;
   const now = Date.now();
@@ -22,7 +22,7 @@ export async function toFilter(session: Session, options: FilterText): Promise<E
   };
 }
 
-/** All events of the filter, the newest first, read page by page. */
+/** All events that match the filter, newest first, read page by page. */
 export async function* readEvents({ ask }: Session, filter: EventFilter): AsyncGenerator<EventView> {
   let before: string | undefined;
   do {

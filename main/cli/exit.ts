@@ -1,11 +1,11 @@
 import type { Message } from '../engine/messages/index.ts';
 
-/** What the exit code says: documented in docs/command-line.md. */
+/** The exit codes, documented in docs/command-line.md. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, noHost: 3, timedOut: 4, interrupted: 130 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends the command with a message on standard error and this exit code. A text without a code is one of the system's or of the host's. */
+/** Ends the command with a message on standard error and this exit code. A plain string comes from the system or the host and is not translated. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;

@@ -5,14 +5,14 @@ import { germanCommandMessages } from './languages/de/index.ts';
 import { dutchCommandMessages } from './languages/nl/index.ts';
 import type { CommandProcess, Say } from './terminal.ts';
 
-/** Milliseconds that a host has to tell its language. */
+/** Milliseconds to wait for the host's language. */
 const timeout = 500;
 
 const catalogues = { nl: dutchCommandMessages, de: germanCommandMessages } as const;
 
 /**
- * The language of the variables that say one, as for other commands: LC_ALL, LC_MESSAGES, LANG. Where none is set, as on
- * Windows, the choice in the settings of the host that runs, and else the system's.
+ * The language of the first variable that is set, as for other commands: LC_ALL, LC_MESSAGES, LANG. If none is set, as on
+ * Windows, the one chosen in the settings of the running host, or else the system's.
  */
 export async function languageOf(words: readonly string[], process: CommandProcess): Promise<Language> {
   const { LC_ALL, LC_MESSAGES, LANG } = process.environment;
@@ -28,7 +28,7 @@ async function languageOfHost(folder: string | undefined, process: CommandProces
   return (await host?.ask('settings.get', {}, signal))?.language;
 }
 
-/** The data folder that these words of a command line name. */
+/** The data folder given in these arguments. */
 export function dataFolderIn(words: readonly string[]): string | undefined {
   const option = '--data-dir';
   const at = words.findLastIndex((word) => word === option || word.startsWith(`${option}=`));

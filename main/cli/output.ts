@@ -4,9 +4,9 @@ import type { Say, Terminal } from './terminal.ts';
 import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
 interface OutputOptions {
-  /** One JSON document, or one object a line where a command streams. */
+  /** One JSON document, or one object per line if a command streams. */
   readonly json: boolean;
-  /** Only what was asked for: no notes, no progress. */
+  /** Prints only results: no notes, no progress. */
   readonly quiet: boolean;
 }
 
@@ -19,17 +19,17 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 export interface Output extends OutputOptions {
   /** The result of a command: the value as JSON, or these lines. */
   result(value: unknown, lines: readonly string[]): void;
-  /** The same for a list, whose columns are cut where they do not fit the terminal. */
+  /** The result as a table, whose columns are cut to fit the terminal. */
   table(value: unknown, headings: readonly Message[], rows: readonly Row[], empty: Message): void;
-  /** The same for what has several named parts. */
+  /** The result as labelled lines. */
   fields(value: unknown, title: string | undefined, fields: readonly Field[]): void;
   /** One object of a stream. */
   record(value: unknown, line: string): void;
   /** Exactly these bytes. */
   raw(bytes: Uint8Array): void;
-  /** Something worth knowing, on standard error. */
+  /** A note on standard error; nothing with `quiet`. */
   note(text: Message | string): void;
-  /** Replaces the line of progress on a terminal; an empty text removes it. */
+  /** Replaces the progress line on a terminal; an empty text removes it. */
   progress(text: string): void;
   style(style: Style, text: string): string;
 }
@@ -58,7 +58,7 @@ export function createOutput({ stdout, stderr, environment, say }: Terminal, opt
   return {
     ...{ json, quiet, style, result },
     table(value, headings, rows, empty) {
-      // Some terminals, such as serial consoles, report 0 columns where they do not know.
+      // Some terminals, such as serial consoles, report 0 columns if the width is unknown.
       const columns = (stdout.isTTY && stdout.columns) || undefined;
       if (json || rows.length > 0)
         result(
@@ -87,25 +87,25 @@ export function createOutput({ stdout, stderr, environment, say }: Terminal, opt
   };
 }
 
-/** Text that others wrote, without what a terminal would take for commands. */
+/** Untrusted text on one line, without the characters that a terminal would interpret. */
 export function plain(text: string): string {
   return text.replace(/\p{Cc}|\p{Cf}/gu, ' ').trim();
 }
 
-/** A text of the host in the user's language, made plain. */
+/** A text from the host in the user's language, without control characters. */
 export function hostText(say: Say, text: string, reference: MessageReference | undefined): string {
   return plain(say(storedMessage(text, reference)));
 }
 
 function toJson(value: unknown, indent?: number): string {
-  // JSON leaves these as they are, and some terminals take them for commands.
+  // JSON does not escape these, and some terminals interpret them as control sequences.
   return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\u009f]/g,
     (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
   );
 }
 
-/** Columns of the terminal that a column of the table keeps on a narrow one; of ids and names, so many are enough to tell them apart. */
+/** The minimum width of a column, in terminal columns: enough to tell ids and names apart. */
 const narrowest = 8;
 const gap = '  ';
 
@@ -128,7 +128,7 @@ function formatTable(
   });
 }
 
-/** The last column gives way first, then the widest one, as often as needed. */
+/** Shrinks the last column first, then repeatedly the widest one. */
 function fitWidths(needed: readonly number[], columns: number): readonly number[] {
   const widths = [...needed];
   const last = widths.length - 1;

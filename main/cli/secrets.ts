@@ -4,9 +4,9 @@ import { programMessages } from './messages/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * The secrets that `--secret field` or `--secret field=VARIABLE` names: from the environment variable, or else typed at a
- * prompt without being shown, or else the next line of standard input. An argument never holds one: other programs of this
- * computer can read arguments.
+ * Reads the secrets that `--secret field` or `--secret field=VARIABLE` names: from the environment variable, from a prompt that does
+ * not show them, or else from the next line of standard input. Never from an argument: other programs on this computer can read
+ * arguments.
  */
 export async function readSecrets(names: readonly string[], terminal: Terminal): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {};
@@ -26,7 +26,7 @@ export async function readSecrets(names: readonly string[], terminal: Terminal):
 function fromEnvironment(field: string, variable: string, { environment }: Terminal): string {
   const value = environment[variable];
   if (value) return value;
-  // The name is not repeated: it may be the secret itself, typed by mistake.
+  // The message does not repeat the name: it may be the secret itself, typed by mistake.
   throw usageFailure(programMessages.variableUnset({ field }));
 }
 
@@ -36,7 +36,7 @@ async function nextLine(field: string, lines: AsyncIterator<string>): Promise<st
   throw usageFailure(programMessages.noLine({ field }));
 }
 
-/** What a terminal sends for Enter, Ctrl+C and Ctrl+D, and for Backspace. */
+/** The characters that a terminal sends for Enter, Ctrl+C, Ctrl+D and Backspace. */
 const ends = '\r\n\u0003\u0004';
 const erases = '\u007f\b';
 

@@ -9,22 +9,22 @@ import { type namedKinds, programMessages } from './messages/index.ts';
 import { createOutput, type Output } from './output.ts';
 import type { Say, Terminal } from './terminal.ts';
 
-/** What a command works with. */
+/** Gives a command its host, its output and its terminal. */
 export interface Session {
   readonly terminal: Terminal;
   readonly output: Output;
   readonly say: Say;
-  /** The host that runs; throws where there is none. */
+  /** The running host; throws if there is none. */
   host(): Promise<ControlClient>;
   ask<M extends MethodName>(method: M, input: Input<M>, signal?: AbortSignal): Promise<MethodOutput<M>>;
   /**
-   * Asks again where the host ends meanwhile and runs again within a minute, or has replaced its token. What is asked for may
-   * then be done twice.
+   * Repeats the request if the host restarts within a minute or has replaced its token. The host may then have handled it
+   * twice.
    */
   askAcrossRestart<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
 }
 
-/** Milliseconds in which a host that ended is waited for, and between two looks for it. */
+/** Milliseconds to wait for a host to restart, and between two checks. */
 const [restartTime, restartInterval] = [60_000, 250];
 
 interface GlobalOptions {
@@ -67,10 +67,11 @@ function openSession(command: Command, terminal: Terminal): Session {
   };
 }
 
-/** `had`: there was one. A command that finds none at all does not wait for one. */
-function isHostGone(error: unknown, had: boolean): boolean {
+/** Whether to wait for a restart. A command that found no host at first (`wasRunning` false) does not wait for one. */
+function isHostGone(error: unknown, wasRunning: boolean): boolean {
   return (
-    error instanceof HostGoneError || (had && error instanceof CommandFailure && error.exitCode === exitCodes.noHost)
+    error instanceof HostGoneError ||
+    (wasRunning && error instanceof CommandFailure && error.exitCode === exitCodes.noHost)
   );
 }
 
@@ -79,10 +80,10 @@ function isRefused(error: unknown): boolean {
   return error instanceof RingbackError && error.code === 'unauthorized';
 }
 
-/** A command's action: its options, and what was typed after its name. */
+/** A command's action; `words` are its arguments. */
 type Action<Options> = (session: Session, options: Options, ...words: readonly string[]) => Promise<void>;
 
-/** Runs the action with a session of its own. */
+/** The handler for commander: runs the action with a new session. */
 export function act<Options>(terminal: Terminal, action: Action<Options>): (...parameters: unknown[]) => Promise<void> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
@@ -102,7 +103,7 @@ function interruption(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The connection with this id, beginning of an id, name, or connector. */
+/** Finds a connection by its id, the beginning of its id, its name, or its connector. Throws if none or several match. */
 export async function connectionNamed(session: Session, text: string): Promise<Connection> {
   const connections = await session.ask('connections.list', {});
   return theOne(
@@ -113,12 +114,12 @@ export async function connectionNamed(session: Session, text: string): Promise<C
   );
 }
 
-/** The hook with this id or beginning of an id. */
+/** Finds a hook by its id or the beginning of its id. Throws if none or several match. */
 export async function hookNamed(session: Session, text: string): Promise<Hook> {
   return theOne(await session.ask('hooks.list', {}), text, 'hook', ({ id }) => id.startsWith(text));
 }
 
-/** The one that has this id, or the only one that matches. */
+/** The item with exactly this id, or the only one that matches. Throws if none or several match. */
 export function theOne<T extends { readonly id: string }>(
   all: readonly T[],
   text: string,
@@ -148,19 +149,19 @@ export function pairs(values: readonly string[], option: string): Record<string,
   );
 }
 
-/** Collects an option that may be repeated. */
+/** Commander's parser of an option that may be repeated. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 
-/** The whole number from `lowest` to 65535 that is typed as a port. */
+/** Parses a port from `lowest` to 65535; throws a usage error. */
 export function portOf(option: string, text: string, lowest: 0 | 1): number {
   const port = wholeNumber(text, lowest, 65_535);
   if (port === undefined) throw usageFailure(programMessages.noPort({ option, lowest, text }));
   return port;
 }
 
-/** The whole number within these bounds that is typed for an option. */
+/** Parses a whole number within these bounds; throws a usage error. */
 export function wholeNumberOf(option: string, text: string, lowest: number, highest: number): number {
   const number = wholeNumber(text, lowest, highest);
   if (number === undefined) throw usageFailure(programMessages.noWholeNumber({ option, lowest, highest, text }));

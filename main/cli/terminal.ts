@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Message } from '../engine/messages/index.ts';
 
-/** The process that a command runs in. */
+/** The streams, environment and signals of the process that a command runs in. */
 export interface CommandProcess {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -12,10 +12,10 @@ export interface CommandProcess {
   readonly signal: AbortSignal;
 }
 
-/** A message in the user's language. A text without a code, such as one of an older host, stays as it is. */
+/** Translates a message into the user's language. A string without a code, as from an older host, stays unchanged. */
 export type Say = (message: Message | string) => string;
 
-/** The process, and the language of its user. */
+/** The terminal of this process, with the language of its user. */
 export interface Terminal extends CommandProcess {
   readonly say: Say;
 }

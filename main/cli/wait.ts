@@ -5,19 +5,19 @@ import { programMessages } from './messages/index.ts';
 import type { Session } from './session.ts';
 
 interface WaitOptions<T> {
-  /** Begins the work; what is reported from then on is not missed. */
+  /** Starts the work; called after the subscription, so that no change is missed. */
   start(): Promise<T>;
-  /** The new state of the work, where the change is about it. */
+  /** The new state of the work, if the change is about it. */
   read(change: Change, started: T): T | undefined;
-  /** Its state now, for a host that ran again meanwhile; undefined where it is unknown. */
+  /** Requests the present state after a restart of the host; undefined if the host has no such work. */
   look(state: T): Promise<T | undefined>;
   isOver(state: T): boolean;
   describe(state: T): string;
-  /** Milliseconds; no limit where absent. */
+  /** Milliseconds; no limit if absent. */
   readonly timeout?: number | undefined;
 }
 
-/** Starts work and follows it to its end, with its progress on a terminal; also where the host ends and runs again within a minute. */
+/** Starts work and resolves with its final state, showing progress on a terminal. Continues if the host restarts within a minute. */
 export async function waitFor<T>(session: Session, options: WaitOptions<T>): Promise<T> {
   const { terminal, output } = session;
   const { timeout } = options;
@@ -35,7 +35,7 @@ export async function waitFor<T>(session: Session, options: WaitOptions<T>): Pro
   throw new CommandFailure(exitCodes.timedOut, programMessages.waitOver());
 }
 
-/** Undefined where the signal aborts first. */
+/** Resolves with undefined if the signal aborts first. */
 async function followToEnd<T>(session: Session, options: WaitOptions<T>, signal: AbortSignal): Promise<T | undefined> {
   let state: T | undefined;
   while (!signal.aborted) {
@@ -48,7 +48,7 @@ async function followToEnd<T>(session: Session, options: WaitOptions<T>, signal:
         session.output.progress(options.describe(state));
       }
     } catch (error) {
-      // Whether the work has started is unknown where the host ends meanwhile; it is not started twice.
+      // If the host ended before it reported a state, the work may have started: it is not started twice.
       if (!(error instanceof HostGoneError) || state === undefined) throw error;
       session.output.progress('');
       await Promise.race([session.askAcrossRestart('status.get', {}), aborted(signal)]);
@@ -64,7 +64,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A host that was away has reported nothing of what happened meanwhile. */
+/** After a restart the host has not reported the changes in between, so the state is requested. */
 async function nextState<T>(options: WaitOptions<T>, change: Change, state: T | undefined): Promise<T | undefined> {
   if (state === undefined) return change.type === 'ready' ? options.start() : undefined;
   return (change.type === 'ready' ? await options.look(state) : options.read(change, state)) ?? state;
@@ -72,7 +72,7 @@ async function nextState<T>(options: WaitOptions<T>, change: Change, state: T | 
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Milliseconds of "90s", "15m", "2h" or "7d". */
+/** Parses "90s", "15m", "2h" or "7d" into milliseconds; throws a usage error. */
 export function duration(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const seconds = units[unit];
@@ -80,7 +80,7 @@ export function duration(text: string): number {
   return Number(count) * seconds * 1000;
 }
 
-/** The ISO time of such a duration before now, or of a date. */
+/** The ISO time of a duration before now ("2h") or of a date; throws a usage error. */
 export function moment(text: string, now: number): string {
   if (/^\d{1,6}[smhd]$/.test(text)) return new Date(now - duration(text)).toISOString();
   const time = Date.parse(text);

@@ -53,7 +53,7 @@ test.each([
   ['darwin', 'mac'],
   ['win32', 'win'],
 ] as const)('on %s electron-builder builds what its configuration names, for each processor', (platform, section) => {
-  const built = builderParameters(platform).flatMap(({ words }) => words.slice(1));
+  const built = builderParameters(platform).flatMap(({ args }) => args.slice(1));
   expect(built.toSorted()).toEqual(configured(section).toSorted());
   for (const own of targets.linux.own) expect(configured('linux')).not.toContain(own);
 });

@@ -19,7 +19,7 @@ const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 interface WordOptions {
   readonly current?: string;
-  /** The words stand as they were typed, with quotes and backslashes. */
+  /** The words are given as typed, with quotes and backslashes. */
   readonly typed?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
     .action((words: string[], options: WordOptions) => printCandidates(program, terminal, options, words));
 }
 
-/** One line for each: the word, a tab, what it is. */
+/** One line for each candidate: the word, a tab, its description. */
 async function printCandidates(
   program: Command,
   terminal: Terminal,

@@ -90,7 +90,7 @@ async function get({ output, ask, say }: Session, { body = false }: { body?: boo
   ]);
 }
 
-/** Text of several lines that others wrote, without what a terminal would take for commands. */
+/** Untrusted text of several lines, without the characters that a terminal would interpret. */
 function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n');
 }
@@ -124,7 +124,7 @@ async function exportAll(session: Session, options: ExportOptions): Promise<void
   }
 }
 
-/** Quoted where needed; what a spreadsheet would take for a formula is text. */
+/** A CSV field, quoted if needed and escaped so that a spreadsheet reads no formula. */
 function csvCell(value: string | number | undefined): string {
   const text = String(value ?? '');
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

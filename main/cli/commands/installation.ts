@@ -22,7 +22,7 @@ async function choose({ output, ask, say }: Session, _options: object, word: str
   output.result({ choice }, [say(choice === 'new' ? statusMessages.becameNew() : statusMessages.tookOver())]);
 }
 
-/** What is to be chosen; undefined where nothing is. */
+/** The question about a data folder that was copied or is in use twice; undefined if there is nothing to choose. */
 export function describeChoice({ copied, duplicate }: Status): Message | undefined {
   if (copied) return statusMessages.copied();
   return duplicate === undefined ? undefined : statusMessages.duplicate({ place: duplicate });

@@ -74,18 +74,18 @@ async function listen(session: Session, options: ListenOptions): Promise<void> {
     await follow().catch((error: unknown) => {
       if (!(error instanceof HostGoneError)) throw error;
     });
-    // What comes while no host answers is caught up with by the newest event that was shown.
+    // Events that arrive while no host responds are shown later: those newer than the newest one shown.
     await session.askAcrossRestart('status.get', {});
   }
 }
 
-/** The number of the newest stored event; 0 where there is none. */
+/** The number of the newest stored event; 0 if there is none. */
 async function newestId({ ask }: Session): Promise<number> {
   const { events } = await ask('events.list', { limit: 1 });
   return Number(events[0]?.id ?? 0);
 }
 
-/** The events of the filter that are newer than this one, the oldest first. */
+/** The events that match the filter and are newer than this one, oldest first. */
 async function eventsAfter(session: Session, newest: number, filter: EventFilter): Promise<EventView[]> {
   const events: EventView[] = [];
   for await (const event of readEvents(session, filter)) {

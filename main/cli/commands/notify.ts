@@ -15,7 +15,7 @@ interface AddOptions {
 
 type Target = Input<'sinks.add'>['target'];
 
-/** What each kind is made of; a secret never stands in an argument. */
+/** The fields of each kind; secrets are never given as arguments. */
 const fields: Readonly<
   Record<Target['kind'], { readonly settings: readonly string[]; readonly secrets: readonly string[] }>
 > = {
@@ -88,7 +88,7 @@ async function add(session: Session, { name, set = [], secret = [] }: AddOptions
   show(session, sink);
 }
 
-/** The names of the secrets; throws where a field does not exist. */
+/** The names of the secrets; throws if a field does not exist. */
 function checkedNames(
   kind: Target['kind'],
   settings: readonly string[],
@@ -102,7 +102,7 @@ function checkedNames(
   return secrets;
 }
 
-/** Text as the contract wants it: a port is a number, and several recipients are separated by commas. */
+/** Converts the text to the contract's type: a port is a number, and recipients are separated by commas. */
 function toTarget({ port, to, ...texts }: Readonly<Record<string, string>>): Target {
   return {
     ...texts,

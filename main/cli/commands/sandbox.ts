@@ -76,7 +76,7 @@ function faultOf(text: string, schema: typeof ServiceFault): ServiceFault {
   }
 }
 
-/** What its values may be, the service checks. */
+/** The service validates the values. */
 function behaviourOf(text: string | undefined): ServiceBehaviour | undefined {
   if (text === undefined) return undefined;
   try {

@@ -253,7 +253,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** Creates the file before the text is requested: an invitation cannot be shown again. Never replaces a file. */
+/** Creates the file before it requests the text, because an invitation cannot be shown again. Never overwrites a file. */
 async function writeNew(file: string, request: () => Promise<string>): Promise<void> {
   const handle = await open(file, 'wx', 0o600).catch((error) => {
     throw fileFailure(error);

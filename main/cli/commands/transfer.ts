@@ -47,7 +47,7 @@ async function exportTo(session: Session, given: PassphraseOption, name?: string
   throw new CommandFailure(exitCodes.failed, messages.undecryptable({ names }));
 }
 
-/** A file that is written completely or not at all, and replaces none. */
+/** Writes the file completely or not at all, and never overwrites one. */
 async function writeNew(file: string, text: string): Promise<void> {
   await writeFile(file, '', { mode: 0o600, flag: 'wx' });
   const partial = `${file}.${process.pid}.part`;
@@ -60,7 +60,7 @@ async function writeNew(file: string, text: string): Promise<void> {
   }
 }
 
-/** A value that follows --passphrase is the file where no other is named: the name of a variable is optional. */
+/** The variable's name after --passphrase is optional: if no file is named, the value is taken as the file. */
 function withFile<O extends PassphraseOption>(options: O, file: string | undefined): O & { readonly file: string } {
   if (file !== undefined) return { ...options, file };
   if (typeof options.passphrase !== 'string') throw usageFailure(messages.noFile());
@@ -97,7 +97,7 @@ function isUnfinished({ state }: ImportStep): boolean {
   return state === 'failed' || state === 'waiting' || state === 'incomplete';
 }
 
-/** A new one that is typed is asked for twice: nobody could tell that it was mistyped. */
+/** A new passphrase is typed twice, because a typing error would be noticed too late. */
 async function passphraseOf(
   { passphrase: option }: PassphraseOption,
   terminal: Terminal,

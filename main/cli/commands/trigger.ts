@@ -28,7 +28,7 @@ async function trigger(session: Session, { hook, set = [] }: TriggerOptions, eve
   session.output.result(answer, [session.say(eventMessages.delivered({ id: answer.deliveryId }))]);
 }
 
-/** The only hook created here that is registered for the event. */
+/** The hook for the event that Ringback created; throws if there is not exactly one. */
 async function hookFor(session: Session, event: string): Promise<string> {
   const hooks = (await session.ask('hooks.list', {})).filter((hook) => hook.ours && fits(hook.event, event));
   const [one, ...more] = hooks;
@@ -39,7 +39,7 @@ async function hookFor(session: Session, event: string): Promise<string> {
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** JSON where it is JSON, else text. */
+/** The parsed JSON, or the text itself if it is not JSON. */
 function jsonOrText(text: string): Json {
   try {
     return JSON.parse(text) as Json;

@@ -10,10 +10,10 @@ interface UpOptions {
   readonly config?: string;
 }
 
-/** The headless host needs what this version of Node is the first to have. */
+/** The first version of Node that has what the headless host needs. */
 const oldestNode = 24;
 
-/** The host reacts to signals itself: it ends in order. */
+/** The host handles signals itself, to shut down in order. */
 export function addUpCommand(program: Command, { say }: Terminal): void {
   const { up, upConfig, upEnvironment, upRemarks } = statusMessages;
   program

@@ -1,29 +1,29 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** A word that may come next, and what it is. */
+/** A word that may come next, with its description. */
 export interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
-/** Where the word that is being typed stands in a command line. */
+/** The position of the word being typed in a command line. */
 interface Place {
   readonly command: Command;
-  /** The option whose value it is. */
+  /** The option that the word is a value of. */
   readonly option: Option | undefined;
-  /** The argument that it is. */
+  /** The argument that the word is. */
   readonly argument: Argument | undefined;
-  /** Options may stand there. */
+  /** Whether options are allowed. */
   readonly takesOptions: boolean;
-  /** Commands may stand there. */
+  /** Whether commands are allowed. */
   readonly takesCommands: boolean;
-  /** What candidates begin with beside their own text: "--hook=" for a value that follows its option in one word. */
+  /** Put before each candidate: "--hook=" if the value follows its option in the same word. */
   readonly prefix: string;
-  /** The beginning of the candidates that are wanted, without the prefix. */
+  /** What candidates must start with, not counting the prefix. */
   readonly current: string;
 }
 
-/** The place of a word that begins so, after these complete words. */
+/** The position of a partly typed word after these complete words. */
 export function placeOf(program: Command, words: readonly string[], current: string): Place {
   let command = program;
   let option: Option | undefined;
@@ -52,7 +52,7 @@ export function placeOf(program: Command, words: readonly string[], current: str
 
 const nothingElse = { argument: undefined, takesOptions: false, takesCommands: false } as const;
 
-/** The option that this word names, if it takes the next word as its value. */
+/** The option that this word names, if its value is the next word. */
 function optionWithValue(command: Command, word: string): Option | undefined {
   for (let one: Command | null = command; one; one = one.parent) {
     const option = one.options.find((candidate) => candidate.long === word || candidate.short === word);
@@ -65,7 +65,7 @@ function isNamed(command: Command, word: string): boolean {
   return command.name() === word || command.aliases().includes(word);
 }
 
-/** What the program itself knows for the place. */
+/** The candidates that need no host: commands, options and fixed values. */
 export function knownCandidates(place: Place): Candidate[] {
   const { command, option, argument, takesOptions, takesCommands, current } = place;
   if (option) return choicesOf(option);
@@ -85,7 +85,7 @@ function choicesOf({ argChoices = [] }: Pick<Option | Argument, 'argChoices'>): 
   return argChoices.map((value) => ({ value, description: '' }));
 }
 
-/** What a value is called in the help: "hook" for `--hook <hook>` and for `<hook>`; undefined where an option is typed. */
+/** The name of a value in the help: "hook" for `--hook <hook>` and for `<hook>`; undefined if an option is typed. */
 export function valueName({ option, argument, takesOptions, current }: Place): string | undefined {
   if (option) return /<([^>.]+)/.exec(option.flags)?.[1];
   return takesOptions && current.startsWith('-') ? undefined : argument?.name();

@@ -1,15 +1,15 @@
 import type { ControlClient } from '../../control/index.ts';
 import type { Candidate } from './candidates.ts';
 
-/** A host that is asked until the time is over. */
+/** Sends a request to the host within the time that is left. */
 type Ask = ControlClient['ask'];
 type List = (ask: Ask) => Promise<readonly Candidate[]>;
 
-/** Milliseconds that a person waits for the host after the key. */
+/** Milliseconds to wait for the host after the Tab key. */
 const timeout = 2_000;
 const mostEvents = 50;
 
-/** What the host has of each kind, by the name that a value has in the help. */
+/** Loads the candidates of a kind from the host, by the name of the value in the help. */
 const lists: Readonly<Record<string, List | undefined>> = {
   connection: async (ask) => (await ask('connections.list', {})).map(({ id, name }) => named(id, name)),
   connector: async (ask) => (await ask('connectors.list', {})).map(({ id, title }) => named(id, title)),
@@ -21,7 +21,7 @@ const lists: Readonly<Record<string, List | undefined>> = {
   place: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
 };
 
-/** The events that own hooks are registered for. */
+/** The events that hooks created by Ringback are registered for. */
 const registeredEvents: List = async (ask) => {
   const events = (await ask('hooks.list', {})).map(({ event }) => event);
   return [...new Set(events)].map((event) => named(event, ''));
@@ -32,7 +32,7 @@ const catalogueEvents: List = async (ask) =>
     .flatMap(({ catalogue }) => catalogue?.systems.flatMap(({ events }) => events) ?? [])
     .map(({ event, title }) => named(event, title));
 
-/** By the command. */
+/** The events to offer, by command; other commands get the newest stored ones. */
 const eventNames: ReadonlyMap<string, List> = new Map([
   ['trigger', registeredEvents],
   ['create', catalogueEvents],
@@ -40,7 +40,7 @@ const eventNames: ReadonlyMap<string, List> = new Map([
 
 type FindHost = (signal: AbortSignal) => Promise<ControlClient | undefined>;
 
-/** What the host has for a value of this name; nothing where no host responds in time. */
+/** The host's candidates for a value of this name; none if no host responds in time. */
 export async function hostCandidates(name: string, command: string, find: FindHost): Promise<readonly Candidate[]> {
   const list = name === 'event' ? (eventNames.get(command) ?? lists.event) : lists[name];
   if (!list) return [];

@@ -1,7 +1,7 @@
-/** What each shell runs for a key press: it passes the words before the cursor, and shows the lines that come back. */
+/** The script of each shell: on Tab it passes the words before the cursor, and shows the lines that come back. */
 export const completionScripts: Readonly<Record<string, string>> = {
-  // bash parts words at ":" and "=" too, and replaces only what follows the last of them. It inserts text as it is:
-  // here with backslashes, and within an open quote only what needs none.
+  // bash also splits words at ":" and "=", and replaces only what follows the last of them. It inserts text unquoted:
+  // so values are escaped with backslashes and, within an open quote, only those that need no escaping are offered.
   bash: `_ringback() {
   local rest="\${COMP_LINE:0:COMP_POINT}" blank word value count=0 index typed=()
   for ((index = 0; index <= COMP_CWORD; index++)); do

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Within double quotes, a backslash stands for itself before any other character. */
+/** Within double quotes, a backslash escapes only these characters. */
 const escapable = '"\\$`\n';
 
-/** The text of a word that was typed in a POSIX shell, without its quotes and backslashes; a quote may be open still. */
+/** The text of a word typed in a POSIX shell, with quotes and backslashes resolved; the last quote may still be open. */
 export function unquote(word: string): string {
   let text = '';
   let quote = '';
@@ -21,7 +21,7 @@ export function unquote(word: string): string {
   return text;
 }
 
-/** A folder that was typed with ~ for the user's own. */
+/** The path of a typed folder, with a leading ~ replaced by the user's home. */
 export function expandHome(folder: string): string {
   return /^~(?=$|[\\/])/.test(folder) ? join(homedir(), folder.slice(1)) : folder;
 }

@@ -4,7 +4,7 @@ interface Named {
   readonly name: string;
 }
 
-/** What can be named in an argument, and the command that lists it. */
+/** The kinds of things an argument can name, and the command that lists each. */
 export const namedKinds = {
   connection: 'connections ls',
   hook: 'hooks ls',
@@ -17,7 +17,7 @@ interface NamedKind extends Named {
   readonly kind: keyof typeof namedKinds;
 }
 
-/** The help that all commands share, and why one cannot be run. */
+/** Help that all commands share, and usage errors. */
 export const programMessages = defineMessages('cli', {
   description: () => 'Webhooks of Autodesk Platform Services and Autoflex10 on this computer',
   json: () => 'print JSON: one document, or one object a line',

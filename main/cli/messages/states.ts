@@ -1,6 +1,6 @@
 import { defineTexts, type Message } from '../../engine/messages/index.ts';
 
-/** What state columns and lines show: in English the same words as `--json`. */
+/** The texts of states: in English the same words as in `--json`. */
 const texts = {
   active: 'active',
   altered: 'altered',
@@ -46,7 +46,7 @@ const texts = {
 
 const messages: Readonly<Record<string, Message>> = defineTexts('cliState', texts);
 
-/** A state of the contract as users read it; one that has no text is shown as it is. */
+/** The text of a state of the contract; an unknown state is shown unchanged. */
 export function stateMessage(state: string): Message | string {
   return messages[state] ?? state;
 }

@@ -4,7 +4,7 @@ import { namedKinds } from '../../messages/index.ts';
 const { plural, number } = createFormats('de');
 
 interface Noun {
-  /** With its article, after "Es gibt": "keinen Hook". */
+  /** Nouns with their article, to follow "Es gibt": "keinen Hook". */
   readonly none: string;
   readonly one: string;
   readonly other: string;
