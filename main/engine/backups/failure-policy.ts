@@ -5,7 +5,7 @@ import { DownloadError } from '../download/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message } from '../messages/index.ts';
-import { hours, minutes, seconds } from '../timing/index.ts';
+import { exponentialDelay, hours, minutes, seconds } from '../timing/index.ts';
 import { failedNotification } from './notifications.ts';
 import { adviceFields, type BackupRecord, type Transitions, withProblem } from './records/index.ts';
 import type { BackupRunnerOptions } from './runner.ts';
@@ -32,7 +32,7 @@ export function createFailurePolicy(options: FailurePolicyOptions): BackupRunner
     if (now() < record.since + timeout && (await isPassing(error, isReachable))) {
       const problem = toProblem(error);
       if (problem.message !== record.problem) await transitions.move(record, withProblem(problem));
-      return Math.min(longestPause, firstPause * 2 ** (failures - 1));
+      return exponentialDelay(failures, firstPause, longestPause);
     }
     if (!(error instanceof RingbackError)) log.warn('backups', `Backup ${record.id}: ${describe(error)}`);
     await fail(record, error, transitions);

@@ -2,6 +2,7 @@ import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/cont
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import { doctorMessages, quotedParameters } from '../messages/index.ts';
+import { days } from '../timing/index.ts';
 import { type CheckResult, fixOf, found } from './finding.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
 
@@ -19,7 +20,7 @@ interface HookCheckOptions {
   now(): number;
 }
 
-const week = 7 * 24 * 3600_000;
+const week = days(7);
 
 /** What must hold for one hook to ring. */
 export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<readonly Finding[]>)[] {

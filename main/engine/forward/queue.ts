@@ -7,7 +7,7 @@ import {
   selectNextForward,
   selectUnforwarded,
 } from '../storage/index.ts';
-import { hours, minutes, seconds } from '../timing/index.ts';
+import { createDelayQueues, type DueItems, exponentialDelay, hours, minutes, seconds } from '../timing/index.ts';
 import { isDelivered } from './send.ts';
 import type { ForwardSettings } from './settings.ts';
 
@@ -40,20 +40,12 @@ interface ForwardQueue {
   close(): Promise<void>;
 }
 
-/** What waits for one hook. */
-interface Lane {
-  /** Sends what is due. */
-  run(): void;
-  /** Cancels the run that is planned. */
-  cancel(): void;
-  /** Settles once all that is being sent has ended. */
-  ended(): Promise<unknown>;
-}
-
 interface QueuedForward {
-  readonly event: number;
+  /** The number of the event. */
+  readonly id: number;
   /** Counts from 1. */
   readonly attempt: number;
+  /** When it was queued, in milliseconds since 1970. */
   readonly since: number;
 }
 
@@ -61,24 +53,18 @@ const batchSize = 500;
 /** Events of one hook that are sent at once. */
 const parallel = 8;
 const giveUpAfter = hours(1);
+const firstDelay = seconds(1);
 const longestDelay = minutes(5);
 
-/** Milliseconds until the next attempt after so many. */
-export function backOff(attempts: number): number {
-  return Math.min(seconds(2 ** Math.min(attempts, 20)) / 2, longestDelay);
-}
-
 export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
-  const { ledger, settings } = options;
-  const lanes = new Map<string, Lane>();
-  const sendOnce = createForwardStep(options);
-  const laneOf = (hook: string): Lane => {
-    const lane = lanes.get(hook) ?? createLane(hook, options, (queued) => sendOnce(hook, queued));
-    lanes.set(hook, lane);
-    return lane;
-  };
+  const { ledger, settings, log, now } = options;
+  const queues = createDelayQueues<QueuedForward>({
+    ...{ now, longestDelay, process: createForwardStep(options) },
+    select: (hook, inProgress) => selectDue(options, hook, inProgress),
+    failed: (error) => log.warn('forward', `Forwarding stopped for now: ${describe(error)}`),
+  });
   const wake = (): void => {
-    for (const hook of selectForwardingHooks(ledger)) laneOf(hook).run();
+    for (const hook of selectForwardingHooks(ledger)) queues.wake(hook);
   };
   return {
     wake,
@@ -88,77 +74,26 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       wake();
     },
     async drop(hook) {
-      lanes.get(hook)?.cancel();
+      queues.cancel(hook);
       await ledger.write('forwardsDropped', hook);
     },
-    async close() {
-      for (const lane of lanes.values()) lane.cancel();
-      await Promise.all([...lanes.values()].map((lane) => lane.ended()));
-    },
+    close: queues.close,
   };
 }
 
-function createLane(
-  hook: string,
-  options: ForwardQueueOptions,
-  sendOnce: (queued: QueuedForward) => Promise<void>,
-): Lane {
-  const { settings, log, now, signal } = options;
-  /** Attempts that have not ended, by their events. */
-  const sending = new Map<number, Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  let isPaused = false;
-
-  const run = (): void => {
-    isPaused = false;
-    sendDue();
-  };
-  const runLater = (delay: number): void => {
-    clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(run, delay);
-  };
-  /** Something failed here, not at the handler. */
-  const pause = (error: unknown): void => {
-    log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
-    isPaused = true;
-    runLater(longestDelay);
-  };
-  const sendDue = (): void => {
-    if (signal.aborted || isPaused || !settings.of(hook)?.enabled) return;
-    try {
-      const { due, next } = selectDue(options, hook, sending);
-      for (const queued of due) sending.set(queued.event, send(queued));
-      if (next !== undefined) runLater(next - now());
-    } catch (error) {
-      pause(error);
-    }
-  };
-  const send = async (queued: QueuedForward): Promise<void> => {
-    await sendOnce(queued).catch(pause);
-    sending.delete(queued.event);
-    sendDue();
-  };
-  return { run, cancel: () => clearTimeout(timer), ended: () => Promise.all(sending.values()) };
-}
-
-interface Selection {
-  readonly due: readonly QueuedForward[];
-  /** When more is due; undefined where nothing is, or what is being sent has to end before. */
-  readonly next: number | undefined;
-}
-
-/** What is to be sent now beside what is being sent: the oldest event, or those due first where they may overtake each other. */
+/** What can be sent beside what is being sent: the oldest event or, if the user wants no order, those that are due first. */
 function selectDue(
   { ledger, settings, now }: Pick<ForwardQueueOptions, 'ledger' | 'settings' | 'now'>,
   hook: string,
-  sending: ReadonlyMap<number, unknown>,
-): Selection {
-  const isParallel = settings.of(hook)?.order === 'parallel';
-  const room = (isParallel ? parallel : 1) - sending.size;
-  if (room <= 0) return { due: [], next: undefined };
+  inProgress: ReadonlySet<number>,
+): DueItems<QueuedForward> {
+  const forward = settings.of(hook);
+  const isParallel = forward?.order === 'parallel';
+  const room = (isParallel ? parallel : 1) - inProgress.size;
+  if (room <= 0 || !forward?.enabled) return { due: [], next: undefined };
   const oldest = isParallel ? undefined : selectNextForward(ledger, hook);
   const rows = isParallel ? selectForwardsByDue(ledger, hook, parallel) : oldest ? [oldest] : [];
-  const waiting = rows.filter(({ event }) => !sending.has(Number(event)));
+  const waiting = rows.filter(({ event }) => !inProgress.has(Number(event)));
   const time = now();
   const due = waiting.filter(({ due_at }) => Number(due_at) <= time).slice(0, room);
   const later = due.length < room ? waiting[due.length] : undefined;
@@ -166,7 +101,7 @@ function selectDue(
 }
 
 function queuedOf({ event, attempts, since }: Readonly<Record<string, unknown>>): QueuedForward {
-  return { event: Number(event), attempt: Number(attempts) + 1, since: Number(since) };
+  return { id: Number(event), attempt: Number(attempts) + 1, since: Number(since) };
 }
 
 /** What was looked up has no original bytes, and nobody vouches for what was not signed. */
@@ -194,10 +129,10 @@ function createForwardStep(options: ForwardQueueOptions): (hook: string, queued:
     reported.add(hook);
     await options.gaveUp({ hook, event, at: now() }, last);
   };
-  return async (hook, { event, attempt, since }) => {
+  return async (hook, { id: event, attempt, since }) => {
     const result = await options.send(event, attempt);
     if (signal.aborted) return;
-    const time = now() + backOff(attempt);
+    const time = now() + exponentialDelay(attempt, firstDelay, longestDelay);
     const isOver = isDelivered(result) || time - since > giveUpAfter;
     await ledger.write('forwardAttempt', { event, record: JSON.stringify(result), next: isOver ? null : time });
     if (isDelivered(result)) reported.delete(hook);

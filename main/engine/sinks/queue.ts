@@ -1,6 +1,6 @@
 import { describe, type Log } from '../log.ts';
 import { type Ledger, selectNextSend } from '../storage/index.ts';
-import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
+import { createDelayQueues, type DueItems, exponentialDelay, hours, minutes, seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
 
 interface SinkQueueOptions {
@@ -29,71 +29,61 @@ interface SinkQueue {
 }
 
 const giveUpAfter = hours(24);
+const firstDelay = seconds(5);
 const longestDelay = minutes(15);
-/** How long what is being sent may take while Ringback ends. */
+/** How long a request in progress may take while Ringback closes. */
 const closingTime = seconds(3);
 
-/** Milliseconds until the next attempt after so many. */
-export function retryDelay(attempts: number): number {
-  return Math.min(seconds(5 * 2 ** Math.min(attempts - 1, 20)), longestDelay);
+/** A notification that waits for one sink. */
+interface QueuedSend {
+  /** The number of the notification. */
+  readonly id: number;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** When it was queued, in milliseconds since 1970. */
+  readonly since: number;
 }
 
 export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
-  const { ledger, log } = options;
-  const closing = new AbortController();
+  const { ledger, log, now } = options;
   const aborting = new AbortController();
-  const runs = new Map<string, () => Promise<void>>();
-  const running = new Set<Promise<void>>();
-  const timers = new Map<string, NodeJS.Timeout>();
   const recovered = forgetInterrupted(ledger, log);
-
-  const run = (sink: string): void => {
-    if (closing.signal.aborted) return;
-    clearTimeout(timers.get(sink));
-    const work = runs.get(sink) ?? coalesce(() => sendDue(sink));
-    runs.set(sink, work);
-    const done = work().catch((error: unknown) => {
-      log.warn('notifications', `Sending stopped for now: ${describe(error)}`);
-      runLater(sink, longestDelay);
-    });
-    running.add(done);
-    void done.finally(() => running.delete(done));
-  };
-  const runLater = (sink: string, delay: number): void => {
-    clearTimeout(timers.get(sink));
-    if (!closing.signal.aborted)
-      timers.set(
-        sink,
-        setTimeout(() => run(sink), delay),
-      );
-  };
-  const sendDue = async (sink: string): Promise<void> => {
-    await recovered;
-    while (!closing.signal.aborted && options.sinks().includes(sink)) {
-      const next = selectNextSend(ledger, sink);
-      if (!next) return;
-      const due = Number(next.due_at) - options.now();
-      if (due > 0) return runLater(sink, Math.min(due, longestDelay));
-      const attempt = { sink, notification: Number(next.notice), attempts: Number(next.attempts) + 1 };
-      await sendOne({ ...attempt, since: Number(next.since) }, options, aborting.signal);
-    }
-  };
+  const queues = createDelayQueues<QueuedSend>({
+    ...{ now, longestDelay },
+    select: (sink, inProgress) => selectDue(options, sink, inProgress),
+    process: (sink, queued) => sendOne(sink, queued, options, aborting.signal),
+    failed: (error) => log.warn('notifications', `Sending stopped for now: ${describe(error)}`),
+  });
   return {
     wake() {
-      for (const sink of options.sinks()) run(sink);
+      void recovered.then(() => {
+        for (const sink of options.sinks()) queues.wake(sink);
+      });
     },
     async drop(sink) {
-      clearTimeout(timers.get(sink));
+      queues.cancel(sink);
       await ledger.write('sendsDropped', sink);
     },
     async close() {
-      closing.abort();
-      for (const timer of timers.values()) clearTimeout(timer);
       const limit = setTimeout(() => aborting.abort(), closingTime);
-      await Promise.all(running);
+      await Promise.all([recovered, queues.close()]);
       clearTimeout(limit);
     },
   };
+}
+
+/** The oldest notification that waits for the sink: those after it wait for its end. */
+function selectDue(
+  { ledger, sinks, now }: SinkQueueOptions,
+  sink: string,
+  inProgress: ReadonlySet<number>,
+): DueItems<QueuedSend> {
+  const row = inProgress.size === 0 && sinks().includes(sink) ? selectNextSend(ledger, sink) : undefined;
+  if (!row) return { due: [], next: undefined };
+  const dueAt = Number(row.due_at);
+  if (dueAt > now()) return { due: [], next: dueAt };
+  const queued = { id: Number(row.notice), attempt: Number(row.attempts) + 1, since: Number(row.since) };
+  return { due: [queued], next: undefined };
 }
 
 /** What was being sent when Ringback was killed may have been received, so it is not sent again. */
@@ -110,16 +100,14 @@ async function forgetInterrupted(ledger: Ledger, log: Log): Promise<void> {
   }
 }
 
-interface Attempt {
-  readonly sink: string;
-  readonly notification: number;
-  readonly attempts: number;
-  readonly since: number;
-}
-
-async function sendOne(attempt: Attempt, options: SinkQueueOptions, signal: AbortSignal): Promise<void> {
-  const { sink, notification, since } = attempt;
+async function sendOne(
+  sink: string,
+  queued: QueuedSend,
+  options: SinkQueueOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { ledger } = options;
+  const { id: notification, since } = queued;
   if (options.now() - since > giveUpAfter) {
     await ledger.write('sendEnded', { sink, notification, next: null });
     options.expired(sink);
@@ -132,7 +120,7 @@ async function sendOne(attempt: Attempt, options: SinkQueueOptions, signal: Abor
     if (!(error instanceof SinkFailure)) throw error;
     // Whether it was received stays open, as after a crash.
     if (signal.aborted) return;
-    const next = nextAttempt(attempt, error, options.now());
+    const next = nextAttempt(queued, error, options.now());
     await ledger.write('sendEnded', { sink, notification, next });
     options.failed(sink, error, next === null);
     return;
@@ -141,12 +129,12 @@ async function sendOne(attempt: Attempt, options: SinkQueueOptions, signal: Abor
   options.sent(sink);
 }
 
-/** When it is sent again; null where it is not. */
+/** When it is sent again, in milliseconds since 1970; null if it is given up. */
 export function nextAttempt(
-  { attempts, since }: Pick<Attempt, 'attempts' | 'since'>,
+  { attempt, since }: Pick<QueuedSend, 'attempt' | 'since'>,
   { isFinal, retryAfter = 0 }: Pick<SinkFailure, 'isFinal' | 'retryAfter'>,
   now: number,
 ): number | null {
-  const next = now + Math.max(retryDelay(attempts), retryAfter);
+  const next = now + Math.max(exponentialDelay(attempt, firstDelay, longestDelay), retryAfter);
   return isFinal || next - since > giveUpAfter ? null : next;
 }

@@ -5,6 +5,7 @@ import type { Echo } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { tunnelMessages, tunnelUnavailable } from '../messages/index.ts';
 import type { FindProxy } from '../ports.ts';
+import { days, minutes } from '../timing/index.ts';
 import type { CandidateTimings } from './candidate.ts';
 import { createDemand } from './demand.ts';
 import { configuredProviders, createFailover, type Failover } from './failover.ts';
@@ -78,14 +79,14 @@ export const defaultTimings: TunnelTimings = {
   urgentRepeatDeadline: 1_900,
   pause: 1_000,
   minRetryDelay: 1_000,
-  maxRetryDelay: 60_000,
+  maxRetryDelay: minutes(1),
   maxRetryDelayOffline: 8_000,
-  unauthorizedRetryDelay: 5 * 60_000,
+  unauthorizedRetryDelay: minutes(5),
   settleAfter: 5_000,
-  recoveryPeriod: 5 * 60_000,
-  lingerFor: 10 * 60_000,
-  confirmationLifetime: 24 * 3600_000,
-  closeAfter: 2 * 60_000,
+  recoveryPeriod: minutes(5),
+  lingerFor: minutes(10),
+  confirmationLifetime: days(1),
+  closeAfter: minutes(2),
   urlDeadline: 30_000,
 };
 

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { backOff } from '../../../main/engine/forward/queue.ts';
 import type { Input } from '../../../preload/contract/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { openHandler } from '../../support/handler.ts';
@@ -196,11 +195,6 @@ test('only http and https addresses without credentials are accepted', async () 
   const { host } = await openBellHost();
   for (const url of ['ftp://localhost/', 'http://user:word@localhost/', 'localhost:3000', 'http://localhost/#part'])
     await expect(forwarded(host, { url })).rejects.toThrow('must be an http or https address');
-});
-
-test('attempts follow each other more and more slowly', () => {
-  expect([1, 2, 3].map(backOff)).toEqual([1000, 2000, 4000]);
-  expect(backOff(30)).toBe(300_000);
 });
 
 test('signed events that are forwarded without encryption beyond this computer are warned of', async () => {

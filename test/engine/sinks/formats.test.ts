@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { toMail } from '../../../main/engine/sinks/email.ts';
 import { toJson, toNtfy, toSlack, toTeams } from '../../../main/engine/sinks/formats.ts';
 import { retryAfterOf } from '../../../main/engine/sinks/post.ts';
-import { nextAttempt, retryDelay } from '../../../main/engine/sinks/queue.ts';
 
 const notification = {
   id: 'ringback-abc-7',
@@ -95,14 +94,4 @@ test('a mail has one subject line, and the same id at every attempt', () => {
     subject: 'Two lines',
     text: `${notification.body}\n`,
   });
-});
-
-test('it is tried again for a day, ever more slowly, and later where the other side says so', () => {
-  expect([1, 2, 3, 20].map(retryDelay)).toEqual([5_000, 10_000, 20_000, 900_000]);
-  const at = (attempts: number, now: number, failure = {}) =>
-    nextAttempt({ attempts, since: 0 }, { isFinal: false, retryAfter: undefined, ...failure }, now);
-  expect(at(1, 1_000)).toBe(6_000);
-  expect(at(1, 1_000, { retryAfter: 60_000 })).toBe(61_000);
-  expect(at(1, 1_000, { isFinal: true })).toBeNull();
-  expect(at(200, 86_400_000)).toBeNull();
 });

@@ -2,8 +2,8 @@ import type { HookPlanStep } from '../../../../preload/contract/index.ts';
 import { followedBy, hookMessages, type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';
 import type { NotificationRow } from '../../storage/index.ts';
+import { days, minutes } from '../../timing/index.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from '../records/index.ts';
-import { minute } from '../records/index.ts';
 
 interface FailureNotificationOptions {
   readonly records: HookRecords;
@@ -15,9 +15,9 @@ interface FailureNotificationOptions {
 }
 
 /** Shorter failures are not notified. */
-const notifiedAfter = 10 * minute;
+const notifiedAfter = minutes(10);
 /** A hook that is disabled again and again is notified once a day. */
-const notifiedEvery = 24 * 60 * minute;
+const notifiedEvery = days(1);
 
 /** Notifies once of hooks that the provider had disabled or deleted, and once of each failure that lasts. */
 export async function notifyOfFailures(options: FailureNotificationOptions): Promise<void> {

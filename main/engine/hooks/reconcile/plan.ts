@@ -1,11 +1,11 @@
 import type { RemoteHook } from '../../connector/index.ts';
+import { days } from '../../timing/index.ts';
 import {
   addressIn,
   type HookRecord,
   isAt,
   isRegistrationOf,
   isThere,
-  minute,
   type Registration,
   registrationsOf,
   wasListed,
@@ -50,7 +50,7 @@ export interface PlannedSteps {
 }
 
 /** Renewed so long before the provider would forget it. */
-const renewBefore = 14 * 24 * 60 * minute;
+const renewBefore = days(14);
 
 /** Pure. The steps from the present state to the wanted one; planning again after any of them gives the rest. */
 export function planHooks(situation: HookSituation): PlannedSteps {

@@ -1,4 +1,4 @@
-import { minute } from '../records/index.ts';
+import { exponentialDelay, minutes } from '../../timing/index.ts';
 import type { Wait } from './rate-limit.ts';
 
 /** When the next reconciliation is due. */
@@ -19,9 +19,9 @@ interface ScheduleOptions {
   run(): Promise<void>;
 }
 
-const regularInterval = 15 * minute;
+const regularInterval = minutes(15);
 /** After a failure; twice as long with each further one, up to the regular interval. */
-const firstRetry = minute;
+const firstRetry = minutes(1);
 /** Milliseconds in which requests are collected. */
 const debounce = 200;
 
@@ -56,7 +56,7 @@ export function createSchedule({ signal, wait, now, run }: ScheduleOptions): Sch
     },
     finished({ failed, nextAt }) {
       failures = failed ? failures + 1 : 0;
-      const pause = failed ? Math.min(regularInterval, firstRetry * 2 ** (failures - 1)) : regularInterval;
+      const pause = failed ? exponentialDelay(failures, firstRetry, regularInterval) : regularInterval;
       dueAt = rerunRequested ? now() : Math.min(now() + pause, Math.max(nextAt, now() + firstRetry));
     },
     async stopped() {

@@ -1,8 +1,9 @@
 import type { Context, HookReference, HookSupport, RemoteHook } from '../../connector/index.ts';
 import { RingbackError } from '../../errors.ts';
 import type { Stamp } from '../../storage/index.ts';
+import { days } from '../../timing/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
-import { clean, isRegistrationOf, minute } from '../records/index.ts';
+import { clean, isRegistrationOf } from '../records/index.ts';
 import { HooksHeld } from './held.ts';
 import type { HookStep } from './plan.ts';
 
@@ -16,7 +17,7 @@ export interface HookStepsOptions {
 }
 
 /** The expiry set when a hook is renewed, where the provider lets hooks expire. */
-const lifetime = 365 * 24 * 60 * minute;
+const lifetime = days(365);
 
 /** The HTTP methods of a step's requests, for the rate limit. */
 export const methodsOf: Readonly<Record<HookStep['action'], readonly string[]>> = {

@@ -2,7 +2,6 @@ export { clean, type Defined } from './clean.ts';
 export { CopiedHooks } from './copy.ts';
 export {
   type HookRecord,
-  minute,
   type OtherRegistration,
   type Registration,
   registrationAt,

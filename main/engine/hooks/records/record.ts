@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MessageReference } from '../../../../preload/contract/index.ts';
 import { EncryptedText } from '../../storage/index.ts';
+import { days, hours, minutes } from '../../timing/index.ts';
 import { migrateRecord } from './migration.ts';
 
 /** A secret that was replaced. It is valid until that time, in milliseconds since 1970; without one until its successor is confirmed. */
@@ -67,13 +68,12 @@ const PresentHookRecord = Registration.extend({
 export const HookRecord = z.preprocess(migrateRecord, PresentHookRecord);
 export type HookRecord = z.infer<typeof PresentHookRecord>;
 
-export const minute = 60_000;
 /** The provider's retry window: callbacks signed with the old secret, or sent to the old address, may arrive for this long (Webhooks API: event delivery guarantees). */
-const retryWindow = 48 * 60 * minute;
+const retryWindow = hours(48);
 /** A new secret takes up to this long to be in force (Webhooks API: secret tokens). */
-const inForceAfter = 10 * minute;
+const inForceAfter = minutes(10);
 /** A replaced secret ends after this even if deliveries still come with it. */
-const previousAtMost = 7 * 24 * 60 * minute;
+const previousAtMost = days(7);
 
 /** Secrets of a registration that no longer count and are stored all the same. */
 const mostExpired = 3;

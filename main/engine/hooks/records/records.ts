@@ -4,12 +4,12 @@ import type { Secret } from '../../connector/index.ts';
 import { hookMessages, type Message } from '../../messages/index.ts';
 import type { Store } from '../../ports.ts';
 import { createStoredValue, type SecretStore } from '../../storage/index.ts';
+import { hours } from '../../timing/index.ts';
 import { type CopiedHooks, withEncryptedSecrets, withPlainSecrets } from './copy.ts';
 import {
   confirmed,
   HookRecord,
   isValid,
-  minute,
   type OtherRegistration,
   promoted,
   type Registration,
@@ -91,7 +91,7 @@ interface NewHook extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
 /** Hooks that stay at the provider, remembered so that they are not removed later. */
 const maxReleased = 5000;
 /** The use of a previous secret is stored only where it prolongs its validity by this much. */
-const storedProlongation = 60 * minute;
+const storedProlongation = hours(1);
 
 export async function openHookRecords(
   store: Store,

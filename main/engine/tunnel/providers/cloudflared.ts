@@ -2,18 +2,18 @@ import { devNull } from 'node:os';
 import { isSafeAddress, normalizeAddress } from '../../../../preload/contract/index.ts';
 import { RingbackError } from '../../errors.ts';
 import { type ProgramOutcome, tunnelMessages } from '../../messages/index.ts';
+import { minutes } from '../../timing/index.ts';
 import { lastLine, openProcessProvider } from './process-provider.ts';
 import { CooldownError, type ProviderConnection, type ProviderOptions, type SettingsOf } from './provider.ts';
 
 /** Milliseconds until the name of a new quick tunnel is known everywhere. */
 const startupGrace = 30_000;
 /** It reconnects by itself under the same URL; a new quick tunnel would get another URL, and too many are rejected. */
-const reconnectGrace = 5 * 60_000;
-const minute = 60_000;
+const reconnectGrace = minutes(5);
 /** Milliseconds until another quick tunnel may be requested after one ended. */
-const cooldownAfterEnd = minute;
+const cooldownAfterEnd = minutes(1);
 /** The same after Cloudflare rejected one because of its rate limit. */
-const cooldownAfterRateLimit = 10 * minute;
+const cooldownAfterRateLimit = minutes(10);
 
 /** Where quick tunnels are requested, the only requests of cloudflared that can take a proxy. */
 const requestServer = { host: 'api.trycloudflare.com', port: 443 } as const;
@@ -66,8 +66,8 @@ interface Attempt {
 function explainFailure(output: readonly string[], outcome: ProgramOutcome, { tunnel, proxy }: Attempt): RingbackError {
   const text = output.join('\n');
   if (/\b429\b|Too Many Requests|error code: 1015/i.test(text)) {
-    const minutes = cooldownAfterRateLimit / minute;
-    return new CooldownError(tunnelMessages.quickTunnelsLimited({ minutes }), cooldownAfterRateLimit);
+    const wait = { minutes: cooldownAfterRateLimit / minutes(1) };
+    return new CooldownError(tunnelMessages.quickTunnelsLimited(wait), cooldownAfterRateLimit);
   }
   const parameters = { outcome, output: lastError(output) };
   const past = proxy === undefined ? {} : { proxy, edgePort };
