@@ -127,8 +127,8 @@ const rendererGround = ['pure functions', 'window ground', 'parts'];
 const windowTypes = { types: ['contract'] } as const;
 
 export const layers: readonly Layer[] = [
-  files('contract', ['preload/contract/'], []),
-  files('pure functions', ['preload/byte-size.ts', 'preload/loopback.ts'], []),
+  files('contract', ['preload/contract/'], ['pure functions']),
+  files('pure functions', ['preload/byte-size.ts', 'preload/limits.ts', 'preload/loopback.ts'], []),
   folder('languages', 'preload/languages/', ['pure functions']),
   files('language texts', ['preload/languages/nl/', 'preload/languages/de/'], ['languages', 'pure functions']),
   files('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
@@ -143,7 +143,7 @@ export const layers: readonly Layer[] = [
   folder('messages', 'main/engine/messages/', ['contract', 'pure functions', 'languages', 'language texts']),
   files(
     'ground',
-    ['broker.ts', 'errors.ts', 'event-pattern.ts', 'log.ts', 'method-handlers.ts', 'ports.ts'].map(
+    ['broker.ts', 'errors.ts', 'event-pattern.ts', 'log.ts', 'method-handlers.ts', 'ports.ts', 'thread-file.ts'].map(
       (file) => `main/engine/${file}`,
     ),
     ['contract', 'messages', 'languages'],

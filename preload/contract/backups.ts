@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { Id, Limit, MessageReference, method, nothing, Time } from './common.ts';
 import { BackupRequest } from './connections.ts';
 import { requirements } from './requirements.ts';
@@ -87,7 +88,7 @@ const Schedule = z
 /** When backups are made automatically. */
 export type Schedule = z.infer<typeof Schedule>;
 
-const Count = z.int().min(0).max(1000);
+const Count = z.int().min(0).max(limits.keptBackups);
 
 const RetentionPolicy = z
   .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
@@ -95,7 +96,7 @@ const RetentionPolicy = z
 /** How many verified backups are retained: the last ones, and the last one of each of so many days, weeks and months. */
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
-const overdueHours = z.int().min(1).max(8760).nullable();
+const overdueHours = z.int().min(1).max(limits.overdueHours).nullable();
 
 export const BackupPlan = z.object({
   /** Null for backups on request only. */

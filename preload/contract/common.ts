@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { requirements } from './requirements.ts';
 
 /**
@@ -62,7 +63,7 @@ export function normalizeAddress(text: string): string {
   return `${origin.replace(/\.+(?=(:\d+)?$)/, '')}${pathname.replace(/\/+$/, '')}`;
 }
 
-export const Address = z.string().max(500).overwrite(normalizeAddress).refine(isSafeAddress, requirements.address);
+export const Address = z.string().max(limits.url).overwrite(normalizeAddress).refine(isSafeAddress, requirements.address);
 
 /** True for http and https URLs without credentials and fragment. */
 function isForwardUrl(text: string): boolean {
@@ -72,7 +73,7 @@ function isForwardUrl(text: string): boolean {
 }
 
 /** The URL to which events are forwarded. */
-export const ForwardUrl = z.string().trim().max(500).refine(isForwardUrl, requirements.forwardUrl);
+export const ForwardUrl = z.string().trim().max(limits.url).refine(isForwardUrl, requirements.forwardUrl);
 
 /** Whether events are sent one after the other, or several at once. */
 export const ForwardOrder = z.enum(['ordered', 'parallel']);
@@ -88,13 +89,13 @@ export const Id = z.string().min(1).max(200);
 
 export const Time = z.string();
 
-export const Limit = z.int().min(1).max(500);
+export const Limit = z.int().min(1).max(limits.listed);
 
-export const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(1000));
+export const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(limits.scopeValue));
 
 export const Attribute = z.record(z.string(), z.json());
 
-export const Port = z.int().min(1).max(65535);
+export const Port = z.int().min(1).max(limits.port);
 
 export const Percent = z.number().min(0).max(100);
 

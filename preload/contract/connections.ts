@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { done, Id, Limitation, MessageReference, method, nothing, Time } from './common.ts';
 
 const Choice = z.object({ value: z.string(), label: z.string(), labelMessage: MessageReference.optional() });
@@ -191,7 +192,7 @@ export const connectionMethods = {
   'connections.add': method(
     z.strictObject({
       connector: z.string(),
-      name: z.string().trim().max(200).optional(),
+      name: z.string().trim().max(limits.name).optional(),
       settings: z.record(z.string(), z.string().max(2000)).default({}),
       secrets: z.record(z.string(), z.string().max(10_000)).default({}),
     }),
@@ -205,7 +206,7 @@ export const connectionMethods = {
   'connections.update': method(
     z.strictObject({
       id: Id,
-      name: z.string().trim().min(1).max(200).optional(),
+      name: z.string().trim().min(1).max(limits.name).optional(),
       settings: z.record(z.string(), z.string().max(2000)).optional(),
       secrets: z.record(z.string(), z.string().max(10_000)).optional(),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { done, ForwardUrl, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
 
 export const EventView = z.object({
@@ -175,7 +176,7 @@ export const eventMethods = {
       /** Text that the title or the summary contains. */
       name: z.string().min(1).max(200).optional(),
       /** Words that must all occur; "several words" must occur together, -word must not occur. */
-      text: z.string().max(500).optional(),
+      text: z.string().max(limits.search).optional(),
     }),
     z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
@@ -190,7 +191,7 @@ export const eventMethods = {
       id: Id,
       url: ForwardUrl.optional(),
       /** The secret for signing them again; only together with a URL. */
-      secret: z.string().min(1).max(1000).optional(),
+      secret: z.string().min(1).max(limits.secret).optional(),
     }),
     ForwardAttempt,
   ),
@@ -210,7 +211,7 @@ export const eventMethods = {
   'rejections.get': method(z.strictObject({ id: Id }), RejectionDetail),
   /** Verifies the delivery with this secret, which is not stored. */
   'rejections.check': method(
-    z.strictObject({ id: Id, secret: z.string().min(1).max(1000) }),
+    z.strictObject({ id: Id, secret: z.string().min(1).max(limits.secret) }),
     z.object({
       accepted: z.boolean(),
       /** The reason for which it would be rejected. */

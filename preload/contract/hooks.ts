@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import {
   Attribute,
   done,
@@ -169,7 +170,7 @@ export const hookMethods = {
       event: z.string().trim().min(1).max(200),
       scope: Scope,
       region: z.string().max(20).optional(),
-      filter: z.string().max(4000).optional(),
+      filter: z.string().max(limits.filter).optional(),
       attribute: Attribute.optional(),
     }),
     Hook,
@@ -182,7 +183,7 @@ export const hookMethods = {
     z.strictObject({
       connection: Id,
       events: z.array(z.string().trim().min(1).max(200)).min(1).max(100),
-      filter: z.string().max(4000),
+      filter: z.string().max(limits.filter),
     }),
     z.object({ stored: z.int(), judged: z.int(), passed: z.int() }),
   ),
@@ -194,7 +195,7 @@ export const hookMethods = {
     z.strictObject({
       id: Id,
       status: z.enum(['active', 'inactive']).optional(),
-      filter: z.string().max(4000).nullable().optional(),
+      filter: z.string().max(limits.filter).nullable().optional(),
       attribute: Attribute.nullable().optional(),
       /** Gives the hook a new secret; the old one is accepted for two more days, the provider's retry window. */
       rotateSecret: z.boolean().optional(),
@@ -206,7 +207,7 @@ export const hookMethods = {
         .strictObject({
           url: ForwardUrl,
           enabled: z.boolean(),
-          secret: z.string().max(1000).optional(),
+          secret: z.string().max(limits.secret).optional(),
           order: ForwardOrder.optional(),
         })
         .nullable()

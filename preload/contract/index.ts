@@ -67,7 +67,6 @@ export { type Requirement, requirements } from './requirements.ts';
 export {
   defaultRetentionMegabytes,
   defaultSettings,
-  mostSavedViews,
   type NetworkChange,
   type NetworkSettings,
   QuietHours,

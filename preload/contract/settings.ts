@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { Address, isProxyAddress, method, normalizeAddress, nothing, Port } from './common.ts';
 import { requirements } from './requirements.ts';
 import { TunnelStatus } from './status.ts';
@@ -82,16 +83,16 @@ const NotificationSettings = z.strictObject({
   /** When the daily summary is shown, in local time. */
   digestAt: TimeOfDay.optional(),
   /** Minutes without a working tunnel after which the user is notified. */
-  tunnelAlertMinutes: z.number().min(0.1).max(1440).optional(),
+  tunnelAlertMinutes: z.number().min(0.1).max(limits.tunnelAlertMinutes).optional(),
   /** Whether the user is notified where no computer receives for the team; so where absent. */
   teamAwayAlert: z.boolean().optional(),
 });
 
 const RetentionSettings = z.strictObject({
   /** Events older than this many days are deleted. */
-  days: z.int().min(1).max(3650),
+  days: z.int().min(1).max(limits.retentionDays),
   /** Maximum number of stored events. */
-  events: z.int().min(100).max(5_000_000),
+  events: z.int().min(100).max(limits.retentionEvents),
   /** Maximum size of the event store; `defaultRetentionMegabytes` where absent. */
   megabytes: z.int().min(50).max(1_000_000).optional(),
 });
@@ -100,12 +101,12 @@ export const defaultRetentionMegabytes = 4096;
 
 const ReceiverSettings = z.strictObject({
   /** Loopback port of the callback receiver; 0 = any free port. */
-  port: z.int().min(0).max(65535),
+  port: z.int().min(0).max(limits.port),
 });
 
 const BackupSettings = z.strictObject({
   /** Hours without a callback after which a request for a backup times out. */
-  patienceHours: z.number().min(0.1).max(168),
+  patienceHours: z.number().min(0.1).max(limits.patienceHours),
   /** Verifies the newest backup of each account again every week. */
   verifyWeekly: z.boolean(),
   /** Planned backups wait while the connection is metered. */
@@ -113,7 +114,7 @@ const BackupSettings = z.strictObject({
   /** Allows downloads over plain http where a provider returns such URLs. */
   allowInsecure: z.boolean(),
   /** Disk space in GB that downloads leave free; null or absent: 1 GB or 2 % of the disk, whichever is less. */
-  reserveGigabytes: z.number().min(0).max(1000).nullable().optional(),
+  reserveGigabytes: z.number().min(0).max(limits.reserveGigabytes).nullable().optional(),
 });
 
 const proxyModes = [
@@ -150,14 +151,15 @@ export type NetworkChange = z.infer<typeof NetworkChange>;
 
 const TunnelFallbacks = z.array(TunnelSettings).max(9);
 
-const SavedView = z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().max(500) });
+const SavedView = z.strictObject({
+  name: z.string().trim().min(1).max(limits.savedViewName),
+  query: z.string().max(limits.search),
+});
 
 /** A saved search over the events. */
 export type SavedView = z.infer<typeof SavedView>;
 
-/** Maximum number of saved views. */
-export const mostSavedViews = 50;
-const SavedViews = z.array(SavedView).max(mostSavedViews);
+const SavedViews = z.array(SavedView).max(limits.savedViews);
 
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { done, ForwardUrl, Id, MessageReference, method, nothing, Port, Time } from './common.ts';
 
 const Secret = z.string().trim().min(1).max(2000);
@@ -53,11 +54,15 @@ export type SinkView = z.infer<typeof SinkView>;
 export const sinkMethods = {
   'sinks.list': method(nothing, z.array(SinkView)),
   'sinks.add': method(
-    z.strictObject({ name: z.string().trim().min(1).max(100).optional(), target: SinkTarget }),
+    z.strictObject({ name: z.string().trim().min(1).max(limits.sinkName).optional(), target: SinkTarget }),
     SinkView,
   ),
   'sinks.update': method(
-    z.strictObject({ id: Id, name: z.string().trim().min(1).max(100).optional(), enabled: z.boolean().optional() }),
+    z.strictObject({
+      id: Id,
+      name: z.string().trim().min(1).max(limits.sinkName).optional(),
+      enabled: z.boolean().optional(),
+    }),
     SinkView,
   ),
   'sinks.remove': method(z.strictObject({ id: Id }), done),

@@ -14,6 +14,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { FormDialog, showUndo, undoTime } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { faultsInPlan, type PlanDraft, planChange, retentionIn, startPlan, withSchedule } from './plan-draft.ts';
@@ -137,7 +138,7 @@ function RetentionFields({ form, connection }: PartProps & { readonly connection
               key={rule}
               label={t(`plan.rule.${rule}`)}
               min={0}
-              max={1000}
+              max={limits.keptBackups}
               allowDecimal={false}
               {...form.getInputProps(rule)}
             />
@@ -175,7 +176,7 @@ function AlertFields({ form }: PartProps) {
           label={t('plan.hours')}
           w={140}
           min={1}
-          max={8760}
+          max={limits.overdueHours}
           allowDecimal={false}
           {...form.getInputProps('hours')}
         />

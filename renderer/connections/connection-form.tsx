@@ -3,6 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
@@ -79,7 +80,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
       <TextInput
         label={t('connectionForm.name')}
         description={t('connectionForm.nameHelp')}
-        maxLength={200}
+        maxLength={limits.name}
         {...form.getInputProps('name')}
       />
     </FormDialog>

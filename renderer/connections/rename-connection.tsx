@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
@@ -28,7 +29,12 @@ export function RenameConnection({ connection, onClose }: ConnectionDialogProps)
       )}
       onClose={onClose}
     >
-      <TextInput data-autofocus label={t('connectionForm.name')} maxLength={200} {...form.getInputProps('name')} />
+      <TextInput
+        data-autofocus
+        label={t('connectionForm.name')}
+        maxLength={limits.name}
+        {...form.getInputProps('name')}
+      />
     </FormDialog>
   );
 }

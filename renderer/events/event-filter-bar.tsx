@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../preload/limits.ts';
 import { useHookNames } from '../hook-name.ts';
 import { useHooks } from '../queries.ts';
 import { filterIn, withFilter } from './query.ts';
@@ -66,7 +67,7 @@ function QueryField({ query, onType, onClear }: QueryFieldProps) {
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={query ? clear : key}
       value={query}
-      maxLength={500}
+      maxLength={limits.search}
       spellCheck={false}
       onChange={(event) => onType(event.currentTarget.value)}
     />

@@ -2,6 +2,7 @@ import { NumberInput, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
@@ -61,7 +62,7 @@ function Limits({ settings }: LimitsProps) {
         description={t('settings.patienceHoursHelp')}
         maw={420}
         min={0.1}
-        max={168}
+        max={limits.patienceHours}
         decimalScale={1}
         {...form.getInputProps('hours')}
       />
@@ -70,7 +71,7 @@ function Limits({ settings }: LimitsProps) {
         description={t('settings.reserveGigabytesHelp')}
         maw={420}
         min={0}
-        max={1000}
+        max={limits.reserveGigabytes}
         decimalScale={1}
         {...form.getInputProps('reserve')}
       />

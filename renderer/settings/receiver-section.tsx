@@ -2,6 +2,7 @@ import { NumberInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings, Status } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { shortOf } from '../clock.ts';
 import { messageText } from '../message-text.ts';
 import { useAct } from '../queries.ts';
@@ -42,7 +43,7 @@ export function ReceiverSection({ settings, status: { receiver } }: ReceiverSect
           description={t('settings.portHelp')}
           maw={200}
           min={0}
-          max={65535}
+          max={limits.port}
           allowDecimal={false}
           {...form.getInputProps('port')}
         />

@@ -2,6 +2,7 @@ import { NumberInput, SimpleGrid } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract/index.ts';
+import { limits } from '../../preload/limits.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
@@ -26,14 +27,14 @@ export function RetentionSection({ settings }: { readonly settings: Settings['re
           <NumberInput
             label={t('settings.days')}
             min={1}
-            max={3650}
+            max={limits.retentionDays}
             allowDecimal={false}
             {...form.getInputProps('days')}
           />
           <NumberInput
             label={t('settings.events')}
             min={100}
-            max={5_000_000}
+            max={limits.retentionEvents}
             step={1000}
             thousandSeparator=","
             allowDecimal={false}

@@ -1,6 +1,7 @@
 import { NumberInput, SimpleGrid, Switch, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../preload/limits.ts';
 import { HelpLink } from '../parts/index.ts';
 import type { ProviderDraft, TunnelDraft } from './tunnel-draft.ts';
 
@@ -130,7 +131,7 @@ function ProviderPort({ index, form, name }: ProviderFieldProps & { readonly nam
       description={t(`settings.${name}SshHelp`)}
       inputWrapperOrder={helpBelow}
       min={1}
-      max={65535}
+      max={limits.port}
       allowDecimal={false}
       {...form.getInputProps(`providers.${index}.${name}`)}
     />

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Worker } from 'node:worker_threads';
 import { RingbackError } from '../errors.ts';
 import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
+import { threadFile } from '../thread-file.ts';
 import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
 import type { LostEvents } from './last-event.ts';
@@ -280,10 +281,8 @@ function failed(message: string): Result {
   return { failure: { full: false, message } };
 }
 
-/** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
 function startThread(file: string): Thread {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./ledger-thread.${ending}`, import.meta.url), { workerData: file });
+  const worker = new Worker(threadFile('ledger-thread', import.meta.url), { workerData: file });
   return { worker, gone: new Promise((resolve) => worker.once('exit', () => resolve())) };
 }
 

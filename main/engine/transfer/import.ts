@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type Connection,
-  type Hook,
-  type ImportResult,
-  type ImportStep,
-  mostSavedViews,
-  type NotificationRule,
-  type SavedView,
+import type {
+  Connection,
+  Hook,
+  ImportResult,
+  ImportStep,
+  NotificationRule,
+  SavedView,
 } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
@@ -88,10 +88,11 @@ class ImportRun {
     const wanted = exported.filter(isNew);
     if (wanted.length === 0) return this.#note('views', '', 'present');
     await this.#step('views', '', async () => {
-      const views = [...present, ...wanted].slice(0, mostSavedViews);
+      const views = [...present, ...wanted].slice(0, limits.savedViews);
       if (views.length > present.length) await answers['settings.set']({ views });
       const left = present.length + wanted.length - views.length;
-      if (left > 0) throw new RingbackError('conflict', transferMessages.tooManyViews({ left, most: mostSavedViews }));
+      if (left > 0)
+        throw new RingbackError('conflict', transferMessages.tooManyViews({ left, most: limits.savedViews }));
     });
   }
 

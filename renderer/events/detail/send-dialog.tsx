@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { FormDialog, Note } from '../../parts/index.ts';
 import { useAct, useHooks } from '../../queries.ts';
 import { ForwardLine } from './event-overview.tsx';
@@ -40,7 +41,7 @@ export function SendDialog({ event, onClose }: SendDialogProps) {
         description={t('sendEvent.urlHelp')}
         placeholder="http://localhost:3000/callback"
         withAsterisk
-        maxLength={500}
+        maxLength={limits.url}
         data-autofocus
         {...form.getInputProps('url')}
       />
@@ -48,7 +49,7 @@ export function SendDialog({ event, onClose }: SendDialogProps) {
         label={t('sendEvent.secret')}
         description={t('sendEvent.secretHelp')}
         autoComplete="new-password"
-        maxLength={1000}
+        maxLength={limits.secret}
         {...form.getInputProps('secret')}
       />
       {send.data && (

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { messageText } from '../../message-text.ts';
 import { Note, ProblemNote } from '../../parts/index.ts';
 import { useAct, useConnections } from '../../queries.ts';
@@ -23,7 +24,7 @@ export function CheckForm({ id }: { readonly id: string }) {
           label={t('rejected.secret')}
           description={t('rejected.secretHelp')}
           autoComplete="new-password"
-          maxLength={1000}
+          maxLength={limits.secret}
           {...input}
           onChange={(event) => {
             check.reset();

@@ -2,6 +2,7 @@ import { Badge, Loader, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../../preload/limits.ts';
 import { shortOf } from '../../clock.ts';
 import { type HookNames, useHookNames } from '../../hook-name.ts';
 import { EmptyState, ListAndDetail, ProblemNote, RowList } from '../../parts/index.ts';
@@ -11,8 +12,7 @@ import { useViewOf, useWindow } from '../../window-context.ts';
 import { RejectionDetail } from './rejection-detail.tsx';
 import { groupKey, groupWith, type RejectionGroup, rejectionGroups } from './rejection-groups.ts';
 
-/** The limit of the contract. */
-const listed = { limit: 500 } as const;
+const listed = { limit: limits.listed } as const;
 
 /** Deliveries that failed verification, grouped by hook and reason; one of them in detail. */
 export function RejectedDeliveries() {

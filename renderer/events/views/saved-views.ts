@@ -1,7 +1,5 @@
 import type { SavedView } from '../../../preload/contract/index.ts';
-
-/** The limit of the contract. */
-export const mostViews = 50;
+import { limits } from '../../../preload/limits.ts';
 
 /** Adds the view, or replaces the one of the same name. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
@@ -11,7 +9,7 @@ export function withView(views: readonly SavedView[], view: SavedView): readonly
 
 /** Whether the limit is reached and no view has this name. */
 export function isFull(views: readonly SavedView[], name: string): boolean {
-  return views.filter((view) => !isSame(view.name, name)).length >= mostViews;
+  return views.filter((view) => !isSame(view.name, name)).length >= limits.savedViews;
 }
 
 export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {

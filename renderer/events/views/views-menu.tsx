@@ -4,8 +4,9 @@ import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { FormDialog, showUndo, undoTime } from '../../parts/index.ts';
-import { isFull, mostViews, withoutView, withView } from './saved-views.ts';
+import { isFull, withoutView, withView } from './saved-views.ts';
 import { useSavedViews } from './use-saved-views.ts';
 
 interface ViewsMenuProps {
@@ -86,7 +87,7 @@ function NameDialog({ query, views, change, onClose }: NameDialogProps) {
     validate: {
       name: (name) => {
         if (name.trim() === '') return t('common.required');
-        return isFull(views, name.trim()) ? t('views.full', { most: mostViews }) : null;
+        return isFull(views, name.trim()) ? t('views.full', { most: limits.savedViews }) : null;
       },
     },
   });
@@ -105,7 +106,7 @@ function NameDialog({ query, views, change, onClose }: NameDialogProps) {
       <TextInput
         label={t('views.name')}
         description={query}
-        maxLength={80}
+        maxLength={limits.savedViewName}
         withAsterisk
         data-autofocus
         {...form.getInputProps('name')}

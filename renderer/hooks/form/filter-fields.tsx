@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import type { GetInputPropsReturnType } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../../preload/limits.ts';
 import { useAnswer } from '../../queries.ts';
 
 interface FilterFieldsProps {
@@ -25,7 +26,7 @@ export function FilterFields({ input, attribute = true, filter, connection, even
           classNames={{ input: 'mono' }}
           autosize
           minRows={2}
-          maxLength={4000}
+          maxLength={limits.filter}
           {...input('filter')}
         />
         <FilterResult filter={filter} connection={connection} events={events} />

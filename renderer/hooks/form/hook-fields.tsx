@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Catalogue } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { Note } from '../../parts/index.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { EventsField } from './events-field.tsx';
@@ -155,7 +156,7 @@ function PlaceFields({ form, catalogue, system, pickFrom }: PlaceFieldsProps) {
           key={name}
           label={label}
           description={keyHelp}
-          maxLength={1000}
+          maxLength={limits.scopeValue}
           placeholder={t('hookForm.example', { example })}
           value={values.narrowing[name] ?? ''}
           onChange={({ currentTarget }) =>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrowseNode } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { PickerDialog } from '../../picker/index.ts';
 import type { ScopeKey } from './hook-draft.ts';
 
@@ -37,7 +38,7 @@ export function ScopeField(props: ScopeFieldProps) {
         description={
           picked && picked.value === value ? picked.path : first && (scopeKey?.help ?? t('hookForm.scopeValueHelp'))
         }
-        maxLength={1000}
+        maxLength={limits.scopeValue}
         value={value}
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}

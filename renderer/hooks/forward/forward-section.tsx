@@ -3,6 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { ConfirmDialog, Note, ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import {
@@ -85,7 +86,7 @@ function ForwardFields({ form, forward }: { readonly form: ForwardForm; readonly
       <TextInput
         label={t('hookForward.url')}
         placeholder="http://localhost:3000/callback"
-        maxLength={500}
+        maxLength={limits.url}
         spellCheck={false}
         {...form.getInputProps('url')}
       />
@@ -94,7 +95,7 @@ function ForwardFields({ form, forward }: { readonly form: ForwardForm; readonly
         label={t('hookForward.secret')}
         description={t(`hookForward.${help}`)}
         autoComplete="new-password"
-        maxLength={1000}
+        maxLength={limits.secret}
         disabled={stays && removeSecret}
         {...form.getInputProps('secret')}
       />

@@ -1,6 +1,7 @@
 import { Group, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours, Settings } from '../../../preload/contract/index.ts';
+import { limits } from '../../../preload/limits.ts';
 import { ProblemNote } from '../../parts/index.ts';
 import { useAct, useStatus } from '../../queries.ts';
 
@@ -51,7 +52,7 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
         <NumberInput
           label={t('pause.tunnelAlert')}
           min={1}
-          max={1440}
+          max={limits.tunnelAlertMinutes}
           defaultValue={tunnelAlertMinutes}
           onBlur={({ currentTarget: { value } }) => Number(value) > 0 && store({ tunnelAlertMinutes: Number(value) })}
         />

@@ -1,6 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../../preload/limits.ts';
 import { FormDialog } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { emptyDraft, hasField, missingIn, requestOf, type SinkDraft, type SinkKind, usualPort } from './sink-draft.ts';
@@ -43,7 +44,7 @@ export function SinkForm({ kind, onClose }: SinkFormProps) {
       <TextInput
         label={t('sinks.name')}
         description={t('sinks.nameHelp')}
-        maxLength={100}
+        maxLength={limits.sinkName}
         {...form.getInputProps('name')}
       />
     </FormDialog>

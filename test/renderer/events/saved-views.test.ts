@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { mostSavedViews } from '../../../preload/contract/index.ts';
-import { isFull, mostViews, withoutView, withView } from '../../../renderer/events/views/saved-views.ts';
+import { isFull, withoutView, withView } from '../../../renderer/events/views/saved-views.ts';
 
 const failed = { name: 'Failed', query: 'outcome:failed' };
 const tower = { name: 'Tower', query: 'name~tower' };
@@ -13,10 +12,6 @@ test('a view takes the place of another of its name, and the names are in order'
     { name: 'tower', query: 'name~tower since:7d' },
   ]);
   expect(withoutView(both, 'Failed')).toEqual([tower]);
-});
-
-test('the window has room for as many views as the host stores', () => {
-  expect(mostViews).toBe(mostSavedViews);
 });
 
 test('there is room for 50 views, and always for another search under a name that is taken', () => {

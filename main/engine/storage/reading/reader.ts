@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../../thread-file.ts';
 import { seconds } from '../../timing/index.ts';
 import type { ReadInput, ReadName, ReadOutput } from '../tables/index.ts';
 import type { Answer, Order } from './reading-thread.ts';
@@ -47,7 +48,7 @@ class ReadingThread {
 
   constructor(file: string, damaged: () => void) {
     this.#damaged = damaged;
-    this.#worker = startWorker(file);
+    this.#worker = new Worker(threadFile('reading-thread', import.meta.url), { workerData: file, resourceLimits });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#end(error));
     this.#gone = new Promise((resolve) => {
@@ -104,10 +105,4 @@ class ReadingThread {
   #order(order: Order): void {
     this.#worker.postMessage(order);
   }
-}
-
-/** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
-function startWorker(file: string): Worker {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new Worker(new URL(`./reading-thread.${ending}`, import.meta.url), { workerData: file, resourceLimits });
 }
