@@ -22,13 +22,13 @@ const { platform, env } = process;
 /** An application that fails within this many milliseconds counts as not started. */
 const beginning = 10_000;
 
-const wish = readOptions();
-if (wish.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
+const options = readOptions();
+if (options.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
 
 if (env.npm_lifecycle_event) endWithParent();
-if (wish.help) process.stdout.write(help);
-else if (wish.team) await startTeam();
-else if (wish.headless) await startHost();
+if (options.help) process.stdout.write(help);
+else if (options.team) await startTeam();
+else if (options.headless) await startHost();
 else await start();
 
 async function start(): Promise<void> {
@@ -64,7 +64,7 @@ async function startDesktop(): Promise<string | undefined> {
   await buildDesktop();
   const started = Date.now();
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = env;
-  const args = [root, ...(wish.sandbox ? ['--sandbox'] : [])];
+  const args = [root, ...(options.sandbox ? ['--sandbox'] : [])];
   const code = await ended(spawn(runtime.program, args, { stdio: 'inherit', env: environment }));
   if (code !== 0 && Date.now() - started < beginning) return `Electron ended at once with exit code ${code}`;
   process.exitCode = code;

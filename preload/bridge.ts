@@ -4,10 +4,10 @@ import type { Bridge, Change } from './contract/index.ts';
 const bridge: Bridge = {
   ask: (method, input) => ipcRenderer.invoke('ringback:ask', method, input),
   listen(listener) {
-    const hear = (_event: unknown, change: Change) => listener(change);
-    ipcRenderer.on('ringback:change', hear);
+    const onChange = (_event: unknown, change: Change) => listener(change);
+    ipcRenderer.on('ringback:change', onChange);
     ipcRenderer.send('ringback:change');
-    return () => ipcRenderer.off('ringback:change', hear);
+    return () => ipcRenderer.off('ringback:change', onChange);
   },
 };
 

@@ -1,6 +1,12 @@
-export { connectDemo as enterTrial, type DemoConnections as TrialConnections } from './connections.ts';
-export { startDesktopDemo as startTrial } from './desktop-demo.ts';
-export { createDemoNatsServer, hasNatsServer, howToInstall } from './nats-server.ts';
+export { connectDemo, type DemoConnections } from './connections.ts';
+export { startDesktopDemo } from './desktop-demo.ts';
+export {
+  createDemoNatsServer,
+  createNatsServerProcess,
+  hasNatsServer,
+  howToInstall,
+  type NatsServerProcess,
+} from './nats-server.ts';
 export { startSandboxBeside } from './second-ringback.ts';
 export { type DemoComputer, runTeamWalkthrough } from './team-walkthrough.ts';
 export { runWalkthrough } from './walkthrough.ts';

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** Debian installs it in /usr/sbin, which is not in the users' PATH. */
+/** Debian installs it in /usr/sbin, which is not in the PATH of users. */
 const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 export const hasNatsServer = (): boolean => spawnSync('nats-server', ['--version'], { env: environment }).status === 0;
@@ -15,36 +15,61 @@ export const howToInstall = `The team needs nats-server, which is not installed:
   Windows          choco install nats-server
   others           https://github.com/nats-io/nats-server/releases`;
 
-/** A nats-server that listens on this computer only. */
-export interface DemoNatsServer {
-  readonly address: string;
+/** A nats-server in a process of its own. */
+export interface NatsServerProcess {
   readonly port: number;
   readonly storeDir: string;
-  /** Starts the server with this configuration, or reloads it. */
+  /** Starts the server with this configuration, or makes it load the new one. */
   configure(text: string): Promise<void>;
-  stop(): Promise<void>;
+  /** Starts the server with the configuration that it had. */
+  start(): Promise<void>;
+  /** Resolves once the process has ended; SIGTERM unless another signal is given. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-export async function createDemoNatsServer(folder: string): Promise<DemoNatsServer> {
-  const port = await freePort();
+interface NatsServerOptions {
+  /** Configuration and stored messages are in this folder. */
+  readonly folder: string;
+  /** A free port if absent. */
+  readonly port?: number;
+  /** The address to listen at; all addresses if absent. */
+  readonly host?: string;
+}
+
+export async function createNatsServerProcess({ folder, port, host }: NatsServerOptions): Promise<NatsServerProcess> {
   const file = join(folder, 'nats.conf');
+  const args = [...(host === undefined ? [] : ['-a', host]), '-c', file];
   let running: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    running = spawn('nats-server', args, { env: environment, stdio: 'ignore' });
+    await once(running, 'spawn');
+  };
   return {
-    address: `nats://127.0.0.1:${port}`,
-    ...{ port, storeDir: join(folder, 'nats') },
+    ...{ port: port ?? (await freePort()), storeDir: join(folder, 'nats'), start },
     async configure(text) {
       await writeFile(file, text);
       if (running) running.kill('SIGHUP');
-      else running = spawn('nats-server', ['-a', '127.0.0.1', '-c', file], { env: environment, stdio: 'ignore' });
+      else await start();
     },
-    async stop() {
-      if (!running || running.exitCode !== null) return;
-      const gone = once(running, 'exit');
-      running.kill();
-      await gone;
+    async stop(signal = 'SIGTERM') {
+      const child = running;
       running = undefined;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
     },
   };
+}
+
+/** A nats-server without encryption, for this computer only. */
+export interface DemoNatsServer extends NatsServerProcess {
+  readonly address: string;
+}
+
+export async function createDemoNatsServer(folder: string): Promise<DemoNatsServer> {
+  const server = await createNatsServerProcess({ folder, host: '127.0.0.1' });
+  return { ...server, address: `nats://127.0.0.1:${server.port}` };
 }
 
 async function freePort(): Promise<number> {

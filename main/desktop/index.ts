@@ -1,6 +1,6 @@
 import { app, dialog, protocol } from 'electron';
 import { chooseLanguage } from '../../preload/languages/index.ts';
-import { startTrial } from '../demo/index.ts';
+import { startDesktopDemo } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe } from '../engine/log.ts';
 import { translateMessage } from '../engine/messages/index.ts';
@@ -97,7 +97,7 @@ async function start(): Promise<void> {
   await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
   if (ownsSession()) await followLoginItem(engine, loginItemParts(), log);
   if (sandbox !== undefined)
-    startTrial({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
+    startDesktopDemo({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
 }
 
 function startsHidden(): boolean {

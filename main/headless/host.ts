@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
 import { openAccessToken, openControlEndpoint } from '../control/index.ts';
-import { enterTrial, type TrialConnections } from '../demo/index.ts';
+import { connectDemo, type DemoConnections } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
@@ -31,7 +31,7 @@ export interface Host {
   readonly address: string;
   /** Applies changed settings; logs which take effect at the next start. Throws a RingbackError. */
   reload(environment: Environment): Promise<void>;
-  readonly trial?: { readonly sandbox: Sandbox; readonly connections: TrialConnections };
+  readonly demo?: { readonly sandbox: Sandbox; readonly connections: DemoConnections };
   close(): Promise<void>;
 }
 
@@ -106,7 +106,7 @@ async function openParts(
     }
   };
   const host = { engine, address: window(), reload, close: () => parts.disposeAsync() };
-  return sandbox ? { ...host, trial: { sandbox, connections: await enterTrial(engine, sandbox) } } : host;
+  return sandbox ? { ...host, demo: { sandbox, connections: await connectDemo(engine, sandbox) } } : host;
 }
 
 /** The settings file, and the cipher of the secrets in it. */

@@ -103,10 +103,10 @@ async function closeInTime(host: Host, log: Log): Promise<void> {
   late.abort();
 }
 
-async function showAround({ engine, address, trial }: Host): Promise<void> {
-  if (!trial) return;
+async function showAround({ engine, address, demo }: Host): Promise<void> {
+  if (!demo) return;
   const say = (line: string): void => void process.stderr.write(`\n${line}\n`);
-  const { sandbox, connections } = trial;
+  const { sandbox, connections } = demo;
   say(
     `Connected to the sandbox: simulators of Autodesk at ${sandbox.apsUrl}, of Autoflex10 at ${sandbox.autoflexUrl}, of the tunnel at ${sandbox.relayUrl}.`,
   );

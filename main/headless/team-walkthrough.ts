@@ -27,8 +27,8 @@ export async function showTeam(write: (text: string) => void): Promise<boolean> 
   const log = createLog(() => {});
   const receiver = await openHost(environmentIn(join(folder, 'receiver'), true), log);
   parts.defer(() => receiver.close());
-  if (!receiver.trial) throw new Error('The simulators did not start.');
-  const { sandbox, connections } = receiver.trial;
+  if (!receiver.demo) throw new Error('The simulators did not start.');
+  const { sandbox, connections } = receiver.demo;
   await runTeamWalkthrough({
     ...{ server, receiver, sandbox, connection: connections.aps.id, timeout, say },
     async open(member) {

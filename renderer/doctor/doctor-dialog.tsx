@@ -27,7 +27,7 @@ export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
             <Text size="sm">{t('doctor.running')}</Text>
           </Group>
         )}
-        {data && <Findings examination={data} onFixed={() => void refetch()} />}
+        {data && <Findings report={data} onFixed={() => void refetch()} />}
         <Group justify="flex-end" gap="xs">
           {data && <CopyButton text={data.report} label={t('doctor.copy')} />}
           <Button
@@ -50,11 +50,11 @@ export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
 const order = ['bad', 'unsure', 'good'] as const;
 
 interface FindingsProps {
-  readonly examination: DiagnosticReport;
+  readonly report: DiagnosticReport;
   onFixed(): void;
 }
 
-function Findings({ examination: { verdict, verdictMessage, findings }, onFixed }: FindingsProps) {
+function Findings({ report: { verdict, verdictMessage, findings }, onFixed }: FindingsProps) {
   const worst = order.find((state) => findings.some((finding) => finding.state === state)) ?? 'good';
   const kind = { bad: 'bad', unsure: 'warn', good: 'plain' } as const;
   const sorted = [...findings].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));

@@ -14,14 +14,14 @@ export function Start() {
   return (
     <div className="start">
       <Title order={2}>{t('home.start.title')}</Title>
-      <ul className="start-doors">
+      <ul className="start-choices">
         {connectors.map((connector) => (
           <li key={connector.id}>
             <ConnectorChoice connector={connector} />
           </li>
         ))}
         <li>
-          <Trial />
+          <Demo />
         </li>
       </ul>
     </div>
@@ -40,7 +40,7 @@ function ConnectorChoice({
   const labels = new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(needed.map(({ label }) => label));
   return (
     <UnstyledButton
-      className="start-door"
+      className="start-choice"
       onClick={() => view.set({ page: 'connections', form: 'connection', connector: id })}
     >
       <ChoiceIcon size={24} stroke={1.5} aria-hidden />
@@ -52,13 +52,13 @@ function ConnectorChoice({
   );
 }
 
-/** Starts the trial as a second Ringback, since it has a separate data folder. */
-function Trial() {
+/** Starts the demo as a second Ringback, since it has a separate data folder. */
+function Demo() {
   const { t } = useTranslation();
   const start = useAct('sandbox.start');
   const { desktop, canStartSandbox } = useStatus() ?? {};
   return (
-    <div className="start-door start-trial">
+    <div className="start-choice start-demo">
       <IconFlask size={24} stroke={1.5} aria-hidden />
       <span className="start-name">{t('home.start.try')}</span>
       <span>{t('home.start.tryHelp')}</span>
@@ -69,7 +69,7 @@ function Trial() {
           </Button>
         </span>
       ) : (
-        <TrialCommand command={desktop ? 'ringback --sandbox' : 'RINGBACK_SANDBOX=1 ringback up'} />
+        <DemoCommand command={desktop ? 'ringback --sandbox' : 'RINGBACK_SANDBOX=1 ringback up'} />
       )}
       <span className="faint small" aria-live="polite">
         {start.isSuccess ? t('home.start.tryStarted') : ''}
@@ -79,8 +79,8 @@ function Trial() {
   );
 }
 
-/** The command that starts the trial, for a host that cannot open a window. */
-function TrialCommand({ command }: { readonly command: string }) {
+/** The command that starts the demo, for a host that cannot open a window. */
+function DemoCommand({ command }: { readonly command: string }) {
   const { t } = useTranslation();
   return (
     <>

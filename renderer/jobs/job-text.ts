@@ -27,8 +27,8 @@ export function stateText(t: TFunction, job: Job): string {
 export function durationText(t: TFunction, job: Job, now: number): string {
   const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
   const seconds = Math.max(0, (end - Date.parse(job.createdAt)) / 1000);
-  const isTold = !job.existed && kindOf(job) !== 'unknown';
-  const own = !isTold ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanText(seconds) });
+  const showsDuration = !job.existed && kindOf(job) !== 'unknown';
+  const own = !showsDuration ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanText(seconds) });
   const usual = !isOver(job) && job.usual !== undefined && t('job.usually', { time: spanText(job.usual) });
   return [own, usual].filter(Boolean).join(', ');
 }

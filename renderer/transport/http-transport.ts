@@ -62,13 +62,13 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
 async function readChanges(
   url: string,
   init: RequestInit,
-  hear: (change: Change) => void,
+  listener: (change: Change) => void,
 ): Promise<'disconnected' | 'rejected'> {
   try {
     const response = await fetch(url, init);
     if (response.status === 401) return 'rejected';
     if (!response.ok || !response.body) return 'disconnected';
-    for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
+    for await (const line of readLines(response.body)) listener(JSON.parse(line) as Change);
   } catch {
     // The stream was cut off; the caller reopens it.
   }

@@ -18,10 +18,10 @@ const host = await openHost(
   environment,
   createLog(() => {}),
 );
-if (!host.trial) throw new Error('The host has no simulators.');
-const { aps } = host.trial.sandbox;
+if (!host.demo) throw new Error('The host has no simulators.');
+const { aps } = host.demo.sandbox;
 await ask(host.engine, 'hooks.create', {
-  ...{ connection: host.trial.connections.aps.id, event: 'dm.version.added', scope: { folder: aps.project.folder } },
+  ...{ connection: host.demo.connections.aps.id, event: 'dm.version.added', scope: { folder: aps.project.folder } },
 });
 
 let uploads = 0;

@@ -10,7 +10,7 @@ import { goTo, keepShot, newPage } from './support/window.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** `npm run sandbox` as the README says, on a machine where Electron cannot start. */
-async function startTrial(): Promise<{ address: string; story: () => string }> {
+async function startDemo(): Promise<{ address: string; walkthrough: () => string }> {
   const child = spawn(process.execPath, [join(root, 'build/launch.ts'), '--sandbox'], {
     env: {
       ...process.env,
@@ -27,15 +27,15 @@ async function startTrial(): Promise<{ address: string; story: () => string }> {
       await new Promise((resolve) => child.once('exit', resolve));
   });
   let output = '';
-  let story = '';
+  let walkthrough = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;
   });
   child.stderr.on('data', (chunk) => {
-    story += chunk;
+    walkthrough += chunk;
   });
   const address = await until(() => /Ringback is ready at (\S+)/.exec(output)?.[1]);
-  return { address, story: () => story };
+  return { address, walkthrough: () => walkthrough };
 }
 
 async function openPage(browser: Browser, address: string): Promise<{ page: Page; errors: string[] }> {
@@ -47,10 +47,10 @@ async function openPage(browser: Browser, address: string): Promise<{ page: Page
   return { page, errors };
 }
 
-test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook of their own', async ({ browser }) => {
-  const { address, story } = await startTrial();
+test('a newcomer watches the demo: hooks, events, their bytes, and a hook of their own', async ({ browser }) => {
+  const { address, walkthrough } = await startDemo();
   const { page, errors } = await openPage(browser, address);
-  await until(() => story().includes('The walkthrough is complete'));
+  await until(() => walkthrough().includes('The walkthrough is complete'));
   await page.getByRole('region', { name: 'Needs attention' }).waitFor();
   expect(await barriersOn(page)).toEqual([]);
   await goTo(page, 'Events');
@@ -60,7 +60,7 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
     'Translation finished: pump.ipt',
   ]) {
     await page.getByText(title, { exact: true }).first().waitFor();
-    await until(() => story().includes(`“${title}”`));
+    await until(() => walkthrough().includes(`“${title}”`));
   }
   await expect.poll(() => page.url()).not.toContain('token');
 
@@ -70,7 +70,7 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
   await page.getByText('EXTRACTION_FINISHED').first().waitFor();
   expect(await barriersOn(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Details' }).click();
-  await keepShot(page, 'trial-events');
+  await keepShot(page, 'demo-events');
 
   await goTo(page, 'Hooks');
   await page.getByText('extraction.finished').first().waitFor();
@@ -84,7 +84,7 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
   await dialog.getByRole('button', { name: 'Create hook' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText('my-workflow').first().waitFor();
-  await keepShot(page, 'trial-hooks');
+  await keepShot(page, 'demo-hooks');
 
   await goTo(page, 'Connections');
   await page.getByText('Sandbox').first().waitFor();

@@ -5,7 +5,7 @@ import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
 
-test('the trial ends with hooks in place and genuine events to look at', async () => {
+test('the demo ends with hooks in place and genuine events to look at', async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
   const { engine, ask, notes } = await openTestHost({ connectors });

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { createNatsServerProcess, hasNatsServer as isInstalled } from '../../main/demo/index.ts';
 import { freePort } from './free-port.ts';
 import { temporaryFolder, until } from './temporary.ts';
 
@@ -12,10 +10,7 @@ const certificates = new URL('../fixtures/certificates/', import.meta.url);
 const certificate = fileURLToPath(new URL('server.pem', certificates));
 const key = fileURLToPath(new URL('server.key', certificates));
 
-/** Debian has it outside the path of users. */
-const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
-
-export const hasNatsServer = spawnSync('nats-server', ['--version'], { env: environment }).status === 0;
+export const hasNatsServer = isInstalled();
 
 /** A real nats-server over TLS in a folder of the test. */
 export interface NatsServer {
@@ -35,33 +30,23 @@ export interface NatsServer {
 }
 
 export async function createNatsServer(): Promise<NatsServer> {
-  const folder = await temporaryFolder();
-  const port = await freePort();
-  const file = join(folder, 'server.conf');
-  let running: ChildProcess | undefined;
-  const start = async (): Promise<void> => {
-    running = spawn('nats-server', ['-c', file], { env: environment, stdio: 'ignore' });
-    await until(() => accepts(port));
-  };
-  const kill = async (): Promise<void> => {
-    const child = running;
-    running = undefined;
-    if (!child || child.exitCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
+  const server = await createNatsServerProcess({ folder: await temporaryFolder(), port: await freePort() });
+  const { port, storeDir } = server;
+  const accepting = (): Promise<boolean> => until(() => accepts(port));
+  const kill = (): Promise<void> => server.stop('SIGKILL');
   onTestFinished(kill);
   return {
     address: `tls://localhost:${port}`,
     port,
-    options: { port, storeDir: join(folder, 'store'), tls: { certificate, key } },
+    options: { port, storeDir, tls: { certificate, key } },
     async configure(text) {
-      await writeFile(file, text);
-      if (running) running.kill('SIGHUP');
-      else await start();
+      await server.configure(text);
+      await accepting();
     },
-    start,
+    async start() {
+      await server.start();
+      await accepting();
+    },
     kill,
   };
 }

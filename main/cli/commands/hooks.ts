@@ -94,8 +94,8 @@ async function forward(session: Session, options: ForwardOptions, text = '', url
   const name = secret === true ? 'secret' : `secret=${secret}`;
   const given = secret === undefined ? {} : await readSecrets([name], terminal);
   const enabled = url !== undefined || hook.forward?.enabled !== false;
-  const wish = off ? null : { url: address ?? '', enabled, ...given, ...(order && { order }) };
-  const { forward: set } = await ask('hooks.update', { id: hook.id, forward: wish });
+  const change = off ? null : { url: address ?? '', enabled, ...given, ...(order && { order }) };
+  const { forward: set } = await ask('hooks.update', { id: hook.id, forward: change });
   output.result(set ?? {}, [say(describeForward(set))]);
 }
 

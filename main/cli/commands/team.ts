@@ -222,8 +222,8 @@ async function takeOver(session: Session): Promise<void> {
 
 async function standBy(session: Session, { automatic = false, after }: StandbyOptions): Promise<void> {
   if (after !== undefined && !automatic) throw usageFailure(messages.afterAndAutomatic());
-  const wish = { automatic, ...(after === undefined ? {} : { after: wholeNumberOf('--after', after, 60, 86_400) }) };
-  showTeam(session, await session.ask('team.standby', wish));
+  const change = { automatic, ...(after === undefined ? {} : { after: wholeNumberOf('--after', after, 60, 86_400) }) };
+  showTeam(session, await session.ask('team.standby', change));
 }
 
 async function leave({ output, ask, say }: Session): Promise<void> {

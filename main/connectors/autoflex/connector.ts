@@ -78,10 +78,10 @@ function read(delivery: Delivery): Reading {
 
 /** Signs in again where needed: a download may start long after the last request, and its token is tried only once. */
 async function authorization(session: Session, url: string): Promise<{ readonly token: string } | undefined> {
-  const began = session.context.now();
+  const startedAt = session.context.now();
   const grant = await signIn(session);
   const origins = [baseOf(session.context), grant.base].map((base) => new URL(base).origin);
   if (!origins.includes(URL.parse(url)?.origin ?? '')) return undefined;
-  const { token } = grant.since >= began ? grant : await signIn(session, grant);
+  const { token } = grant.since >= startedAt ? grant : await signIn(session, grant);
   return { token };
 }

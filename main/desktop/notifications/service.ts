@@ -8,7 +8,7 @@ const getServerInformation: BusCall = {
 };
 
 /** Milliseconds for which a response of the service is cached. */
-const believed = 60_000;
+const answerLifetime = 60_000;
 
 interface ServiceParts {
   readonly platform: NodeJS.Platform;
@@ -31,7 +31,7 @@ export function createNotificationService(parts: ServiceParts): {
 } {
   const { platform, environment, now, call = callBus } = parts;
   let answered: Promise<boolean> | undefined;
-  let asked = 0;
+  let askedAt = 0;
   const ask = async (): Promise<boolean> => {
     const found = (await call(getServerInformation, environment)) !== undefined;
     if (!found) answered = undefined;
@@ -40,8 +40,8 @@ export function createNotificationService(parts: ServiceParts): {
   return {
     async answers() {
       if (platform !== 'linux') return true;
-      if (now() - asked >= believed) answered = undefined;
-      if (answered === undefined) asked = now();
+      if (now() - askedAt >= answerLifetime) answered = undefined;
+      if (answered === undefined) askedAt = now();
       answered ??= ask();
       return await answered;
     },

@@ -90,7 +90,7 @@ interface BackupsOptions {
   tunnel(): Pick<Tunnel, 'status' | 'check'>;
   readonly log: Log;
   warn(message: string | Message): void;
-  tell(change: Change): void;
+  publish(change: Change): void;
   /** A callback was stored as this event. */
   calledBack(event: number | undefined): void;
 }
@@ -114,13 +114,13 @@ interface Stored {
   readonly records: BackupRecords;
 }
 
-function openStored({ ports, connections, connectors, ledger, tunnel, log, warn, tell }: BackupsOptions): Stored {
+function openStored({ ports, connections, connectors, ledger, tunnel, log, warn, publish }: BackupsOptions): Stored {
   const { now } = ports;
   const shown = (record: BackupRecord): BackupRecord => {
     const moved = record.state === 'requested' ? movedAdvice(record, tunnel().status) : null;
     return moved === null ? record : { ...record, ...adviceFields(moved) };
   };
-  const views = createBackupViews({ shown, publish: tell });
+  const views = createBackupViews({ shown, publish });
   return {
     accounts: createAccounts(connections, connectors),
     plans: createBackupPlans(ports.store, now, warn),
@@ -139,10 +139,10 @@ interface Work {
 }
 
 function startWork(options: BackupsOptions, stored: Stored, coordinator: () => BackupCoordinator): Work {
-  const { ports, notifier, settings, log, tell } = options;
+  const { ports, notifier, settings, log, publish } = options;
   const { records, accounts, plans, views } = stored;
   const { now } = ports;
-  const changed = (): void => tell({ type: 'backups' });
+  const changed = (): void => publish({ type: 'backups' });
   const tunnel = () => options.tunnel().status;
   const downloads = openDownloads(options, stored);
   const ended = (record: BackupRecord): void => {
@@ -231,7 +231,7 @@ async function reportEnded(connection: string, domain: Domain): Promise<void> {
 
 function toBackups(domain: Domain, options: BackupsOptions): Backups {
   const { records, accounts, plans, folder, views, runner, actions, verifier, retention, monitor } = domain;
-  const { ports, ledger, secretStore, log, tell, calledBack } = options;
+  const { ports, ledger, secretStore, log, publish, calledBack } = options;
   const { now } = ports;
   const { show } = views;
   return {
@@ -259,21 +259,21 @@ function toBackups(domain: Domain, options: BackupsOptions): Backups {
       const account = accounts.get(connection);
       plans.change(connection, change);
       monitor.check();
-      tell({ type: 'backups' });
+      publish({ type: 'backups' });
       return toAccount(account, domain);
     },
     async prune(connection, { apply, keep }) {
       accounts.get(connection);
       if (apply === undefined) return retention.preview(connection, keep);
       const applied = await retention.apply(connection, apply);
-      tell({ type: 'backups' });
+      publish({ type: 'backups' });
       return applied;
     },
     get folder() {
       return folder.location;
     },
     async chooseFolder() {
-      if (await folder.choose()) tell({ type: 'backups' });
+      if (await folder.choose()) publish({ type: 'backups' });
       return folder.location;
     },
     wake() {

@@ -182,7 +182,7 @@ function openBackupsStage(stage: ConnectionsStage): Backups {
   const { ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, bus } = stage;
   return openBackups({
     ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn },
-    tell: (change) => bus.emit('change', change),
+    publish: (change) => bus.emit('change', change),
     settings: () => stage.settings.value.backups,
     tunnel: () => stage.endpoint.tunnel,
     calledBack: (event) => bus.emit('stored', { event }),

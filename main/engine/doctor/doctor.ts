@@ -41,15 +41,15 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
         throw notFound('connection');
       }
       const findings = [
-        ...(await inTurn(checks.once, (check) => check())),
-        ...(await inTurn(accounts, ({ id }) => inTurn(checks.connection, (check) => check(id)))),
+        ...(await inSequence(checks.once, (check) => check())),
+        ...(await inSequence(accounts, ({ id }) => inSequence(checks.connection, (check) => check(id)))),
       ];
       // Read after the checks of connections, which refresh the state of their hooks.
       const present = hooks().filter(
         ({ id, connection }) => accounts.some((one) => one.id === connection) && (!only || id === only.id),
       );
       for (const hook of present.slice(0, mostHooks)) {
-        findings.push(...(await inTurn(checks.hook, (check) => check(hook))));
+        findings.push(...(await inSequence(checks.hook, (check) => check(hook))));
       }
       const at = toTime(now());
       const { text: verdict, ...verdictMessage } = judge(findings, present.length > 0);
@@ -59,7 +59,7 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
   };
 }
 
-async function inTurn<T>(
+async function inSequence<T>(
   subjects: readonly T[],
   check: (subject: T) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {

@@ -7,7 +7,7 @@ import { describeUnreachable } from '../requests/index.ts';
 export interface TestDeliveries {
   /** Whether a verified delivery is one of those under way. */
   isTestDelivery(body: Uint8Array): boolean;
-  send(trial: TestDelivery): Promise<TestDeliveryResult>;
+  send(delivery: TestDelivery): Promise<TestDeliveryResult>;
 }
 
 interface TestDelivery {
@@ -33,9 +33,9 @@ export function createTestDeliveries(): TestDeliveries {
       return false;
     },
     async send({ url, secret, sign, fetch }) {
-      const body = Buffer.from(JSON.stringify({ ringback: 'trial', nonce: randomBytes(16).toString('hex') }));
+      const body = Buffer.from(JSON.stringify({ ringback: 'test', nonce: randomBytes(16).toString('hex') }));
       inProgress.add(body);
-      const began = performance.now();
+      const startedAt = performance.now();
       try {
         const response = await fetch(url, {
           method: 'POST',
@@ -43,14 +43,14 @@ export function createTestDeliveries(): TestDeliveries {
           headers: {
             ...sign(body, secret),
             'content-type': 'application/json',
-            'user-agent': 'ringback-trial',
+            'user-agent': 'ringback-test',
             'bypass-tunnel-reminder': 'ringback',
           },
           redirect: 'manual',
           signal: AbortSignal.timeout(deadline),
         });
         await response.body?.cancel();
-        if (response.status === 204) return { arrived: true, milliseconds: Math.round(performance.now() - began) };
+        if (response.status === 204) return { arrived: true, milliseconds: Math.round(performance.now() - startedAt) };
         return {
           arrived: false,
           refused: response.status === 401,

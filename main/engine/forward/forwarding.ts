@@ -15,7 +15,7 @@ import {
 import { gaveUpNotification } from './give-up.ts';
 import { createForwardQueue } from './queue.ts';
 import { type Forward, sendForward } from './send.ts';
-import { createForwardSettings, type ForwardWish } from './settings.ts';
+import { createForwardSettings, type ForwardChange } from './settings.ts';
 
 interface ForwardingOptions {
   readonly store: Store;
@@ -38,7 +38,7 @@ export interface Forwarding {
   /** The secret with which the hook's events are signed again; undefined where there is none. */
   secretOf(hook: string): Promise<string | undefined>;
   /** Events that are stored from now on are forwarded. */
-  set(hook: string, wish: ForwardWish): Promise<void>;
+  set(hook: string, change: ForwardChange): Promise<void>;
   /** Sends one event now. */
   forward(id: string, url?: string, secret?: string): Promise<ForwardAttempt>;
   /** The event's attempts, the oldest first. */
@@ -87,11 +87,11 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
       const forward = settings.of(hook);
       return forward && settings.secretOf(forward);
     },
-    async set(hook, wish) {
+    async set(hook, change) {
       if (settings.enabled.length === 0)
         await ledger.write('forwardsQueued', { upTo: selectNewestEvent(ledger), at: now(), rows: [] });
-      await settings.set(hook, wish);
-      if (wish?.enabled) queue.wake();
+      await settings.set(hook, change);
+      if (change?.enabled) queue.wake();
       else await queue.drop(hook);
     },
     async forward(id, url, secret) {

@@ -16,15 +16,15 @@ const StoredForward = z.object({
 
 type StoredForward = z.infer<typeof StoredForward>;
 
-/** What the user wants of a hook; null ends forwarding. */
-export type ForwardWish = NonNullable<ParsedInput<'hooks.update'>['forward']> | null;
+/** The forwarding that the user wants for a hook; null ends it. */
+export type ForwardChange = NonNullable<ParsedInput<'hooks.update'>['forward']> | null;
 
 /** Where the events of each hook are forwarded to. */
 export interface ForwardSettings {
   readonly enabled: readonly StoredForward[];
   of(hook: string): StoredForward | undefined;
   view(hook: string): Hook['forward'];
-  set(hook: string, wish: ForwardWish): Promise<void>;
+  set(hook: string, change: ForwardChange): Promise<void>;
   /** Undefined where there is none; throws where it cannot be decrypted. */
   secretOf(forward: StoredForward): Promise<string | undefined>;
 }
@@ -47,10 +47,10 @@ export function createForwardSettings(
       const { url, enabled, secret, order } = forward;
       return { url, enabled, signed: secret !== undefined, ...(order && { order }) };
     },
-    async set(hook, wish) {
+    async set(hook, change) {
       const present = of(hook);
-      const order = wish?.order ?? present?.order;
-      const next = wish && { hook, ...(await withSecret(wish, present, secretStore)), ...(order && { order }) };
+      const order = change?.order ?? present?.order;
+      const next = change && { hook, ...(await withSecret(change, present, secretStore)), ...(order && { order }) };
       stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
       if (next?.enabled && next.secret && isUnencrypted(new URL(next.url)))
         warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
@@ -66,7 +66,7 @@ export function createForwardSettings(
 
 /** A secret that was entered for one origin is never used at another. */
 async function withSecret(
-  { url, enabled, secret }: NonNullable<ForwardWish>,
+  { url, enabled, secret }: NonNullable<ForwardChange>,
   present: StoredForward | undefined,
   secretStore: SecretStore,
 ): Promise<Omit<StoredForward, 'hook' | 'order'>> {

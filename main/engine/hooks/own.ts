@@ -34,7 +34,7 @@ export function createOwnHooks(options: OwnHooksOptions) {
     if (Object.keys(edit).length === 0) return;
     // One that is gone at the provider is created again by the reconciler; there is nothing to enable.
     const isAbsent = hook.status === 'missing' && edit.status === 'active' && options.verifiedUrl() !== undefined;
-    await withWish(records, hook, edit, async () => {
+    await withStoredPause(records, hook, edit, async () => {
       if (!isAbsent)
         await support.update(context, reference(hook, providerId), { ...clean(edit), installation: installation.id });
     });
@@ -68,7 +68,7 @@ export function createOwnHooks(options: OwnHooksOptions) {
 }
 
 /** Whether the hook is to be paused is stored before the request, so that the reconciler does not undo it in between. */
-async function withWish(
+async function withStoredPause(
   records: HookRecords,
   hook: HookRecord,
   { status }: HookEdit,

@@ -51,7 +51,7 @@ export function createEventProcessor(options: EventProcessorOptions): () => Prom
 function createBatch({ records, covers, now }: EventProcessorOptions) {
   const changed = new Map<string, JobRecord>();
   const silenced: number[] = [];
-  const told: JobEventRow[] = [];
+  const jobEvents: JobEventRow[] = [];
 
   /** The jobs about a subject as they stand after the events so far, newest first. */
   const jobsAbout = (connection: string, subject: string): JobRecord[] => {
@@ -63,7 +63,7 @@ function createBatch({ records, covers, now }: EventProcessorOptions) {
   };
 
   return {
-    change: { silenced, told },
+    change: { silenced, jobEvents },
     records: () => [...changed.values()],
     add(row: Row): void {
       const event = toEvent(row);
@@ -76,7 +76,7 @@ function createBatch({ records, covers, now }: EventProcessorOptions) {
         const { record, suppressed, usesJobMessage } = result;
         changed.set(record.id, record);
         const words = usesJobMessage ? { words: jobText(record, now()) } : {};
-        told.push({ job: record.id, event: event.id, ...words });
+        jobEvents.push({ job: record.id, event: event.id, ...words });
         isSuppressed ||= suppressed;
         notifiesForJob ||= usesJobMessage;
       }

@@ -133,8 +133,8 @@ async function announceBatch(options: TimedOptions): Promise<boolean> {
   const audible = options.settings().enabled ? await withoutMuted(options, rows) : [];
   const modeOf = (row: Row) => options.rules.modeOf(subjectOf(row));
   const reported = new Set(selectReported(ledger, Number(first.id), Number(last.id)));
-  const news = audible.filter((row) => !reported.has(Number(row.id)) || isLouder(row, ledger, modeOf));
-  const notices = composeNotifications(news, { at: now(), times: bundleTimes, modeOf });
+  const unreported = audible.filter((row) => !reported.has(Number(row.id)) || isLouder(row, ledger, modeOf));
+  const notices = composeNotifications(unreported, { at: now(), times: bundleTimes, modeOf });
   await ledger.write('announce', { upTo: Number(last.id), notices });
   return rows.length === batchSize;
 }

@@ -16,16 +16,16 @@ export async function reportFound(options: RecoveryOptions, search: Search): Pro
   const { text, ...textMessage } = countMissed(found, jobs, options.eventNouns);
   const notice = count > 0 && !options.muted() ? toNotice(found, jobs, { ...textMessage, text }, now()) : undefined;
   if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
-  const isKept = count > 0 || (startedAt - from >= shortestGap && areNews(ledger, gaps));
+  const isStored = count > 0 || (startedAt - from >= shortestGap && haveChanged(ledger, gaps));
   const record = { from: toTime(from), to: toTime(startedAt), found: count, text, textMessage, gaps };
   const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
   await ledger.write('recovered', {
     attended: { at: startedAt, hooks: searched },
-    ...(isKept ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
+    ...(isStored ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
     ...(notice && jobs.length === 0 ? { notice } : {}),
   });
   if (notice) options.queued();
-  if (isKept) options.changed();
+  if (isStored) options.changed();
 }
 
 /** The latest first. */
@@ -38,7 +38,7 @@ export function listRecoveries(ledger: Ledger, limit: number): RecoveryEntry[] {
 }
 
 /** Gaps that have not changed are not reported again. */
-function areNews(ledger: Ledger, gaps: readonly Gap[]): boolean {
+function haveChanged(ledger: Ledger, gaps: readonly Gap[]): boolean {
   const [last] = listRecoveries(ledger, 1);
   const known = new Set(last?.gaps.map(({ hook, reason }) => `${hook} ${reason}`));
   return gaps.some(({ hook, reason }) => !known.has(`${hook} ${reason}`));

@@ -127,10 +127,10 @@ class SupervisedLedger implements Ledger {
     }
     if (first.type === 'ready' && first.lost) this.#lost(first.lost);
     // Messages of a thread that was replaced are ignored.
-    const present = (hear: () => void): void => {
-      if (this.#thread === thread) hear();
+    const present = (handle: () => void): void => {
+      if (this.#thread === thread) handle();
     };
-    thread.worker.on('message', (report: Report) => present(() => this.#hear(report)));
+    thread.worker.on('message', (report: Report) => present(() => this.#handle(report)));
     thread.worker.on('error', (error) => present(() => this.#lose(error)));
     thread.worker.on('exit', () => present(() => this.#lose()));
     this.#thread = thread;
@@ -197,7 +197,7 @@ class SupervisedLedger implements Ledger {
     this.#thread?.worker.postMessage(order);
   }
 
-  #hear(report: Report): void {
+  #handle(report: Report): void {
     if (report.type === 'damaged') this.#replace();
     else if (report.type === 'unusable') this.#lose(new Error(report.message));
     else if (report.type === 'results') this.#settle(report.results);

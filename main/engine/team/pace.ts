@@ -29,7 +29,7 @@ export function createPace(
   clock: () => number = () => performance.now(),
 ): Pace {
   let size = largeBatch;
-  let began = clock();
+  let startedAt = clock();
   let last = { newest: newest(), at: clock() };
   const measureRate = (): number => {
     const present = { newest: newest(), at: clock() };
@@ -42,12 +42,12 @@ export function createPace(
       return size;
     },
     begin() {
-      began = clock();
+      startedAt = clock();
     },
     pauseAfter(oldest) {
       const yields = measureRate() > busyRate && now() - oldest < longestWait;
       size = yields ? smallBatch : largeBatch;
-      const pause = yields ? (clock() - began) * callbackShare : 0;
+      const pause = yields ? (clock() - startedAt) * callbackShare : 0;
       return Math.min(Math.max(pause, shortestPause), longestPause);
     },
   };

@@ -21,11 +21,13 @@ interface HookHistoryOptions {
 export function createHookHistory({ ledger, log, now }: HookHistoryOptions): HookHistory {
   return {
     async add(steps, failedBefore) {
-      const news = steps.filter((step) => !isFailed(step) || step.hook === undefined || !failedBefore.has(step.hook));
-      if (news.length === 0) return;
-      const message = doneMessage(news);
+      const newSteps = steps.filter(
+        (step) => !isFailed(step) || step.hook === undefined || !failedBefore.has(step.hook),
+      );
+      if (newSteps.length === 0) return;
+      const message = doneMessage(newSteps);
       log.info('hooks', message.text);
-      const record = { text: message.text, textMessage: referenceOf(message), steps: news };
+      const record = { text: message.text, textMessage: referenceOf(message), steps: newSteps };
       await ledger.write('hookHistory', { at: now(), record: JSON.stringify(record) });
     },
     list: (limit) =>

@@ -14,7 +14,7 @@ export interface RateLimit {
 
 /** Shares of the quota: what may be sent at once, and what is refilled in a minute. Together, four fifths of it in any minute. */
 const burst = 0.4;
-const flow = 0.4;
+const refillShare = 0.4;
 
 interface Bucket {
   level: number;
@@ -28,8 +28,8 @@ export function createRateLimit({ perMinute }: Pick<RequestQuota, 'perMinute'>, 
     const quota = perMinute[method];
     if (quota === undefined) return undefined;
     const { level, at } = buckets.get(method) ?? { level: quota * burst, at: now() };
-    const flown = (Math.max(0, now() - at) / minutes(1)) * quota * flow;
-    const bucket = { level: Math.min(quota * burst, level + flown), at: now() };
+    const refilled = (Math.max(0, now() - at) / minutes(1)) * quota * refillShare;
+    const bucket = { level: Math.min(quota * burst, level + refilled), at: now() };
     buckets.set(method, bucket);
     return bucket;
   };
@@ -41,7 +41,7 @@ export function createRateLimit({ perMinute }: Pick<RequestQuota, 'perMinute'>, 
     waitFor(methods) {
       const waits = methods.map((method) => {
         const missing = 1 - (fill(method)?.level ?? 1);
-        return missing <= 0 ? 0 : (missing / ((perMinute[method] ?? 1) * flow)) * minutes(1);
+        return missing <= 0 ? 0 : (missing / ((perMinute[method] ?? 1) * refillShare)) * minutes(1);
       });
       return Math.ceil(Math.max(0, ...waits));
     },

@@ -64,8 +64,8 @@ export function selectPrunable(query: Query, before: number, keep: number): { co
   const ends = query.one('SELECT (SELECT min(id) FROM events) AS oldest, (SELECT max(id) FROM events) AS newest');
   if (ends?.oldest == null) return { count: 0, total: 0 };
   const [oldest, newest] = [Number(ends.oldest), Number(ends.newest)];
-  const young = query.one('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1', before);
-  const firstToKeep = Math.max(young ? Number(young.id) : newest + 1, newest - keep + 1);
+  const firstRecent = query.one('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1', before);
+  const firstToKeep = Math.max(firstRecent ? Number(firstRecent.id) : newest + 1, newest - keep + 1);
   return { count: Math.max(0, firstToKeep - oldest), total: newest - oldest + 1 };
 }
 

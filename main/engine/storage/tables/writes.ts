@@ -22,7 +22,7 @@ export interface JobsChange {
   readonly upTo?: number;
   /** Events that a job stands for, so that they get no notification of their own. */
   readonly silenced?: readonly number[];
-  readonly told?: readonly JobEventRow[];
+  readonly jobEvents?: readonly JobEventRow[];
 }
 
 /** Every change of the ledger: name → function run inside the writer's transaction. Inputs and results cross threads as data. */
@@ -87,7 +87,7 @@ export const writes = {
 
   jobs(prepare: Prepare, input: JobsChange): void {
     for (const row of input.rows) putJob(prepare, row);
-    for (const row of input.told ?? []) insertJobEvent(prepare, row);
+    for (const row of input.jobEvents ?? []) insertJobEvent(prepare, row);
     muteEvents(prepare, input.silenced ?? []);
     if (input.upTo !== undefined) setMark(prepare, 'followed', input.upTo);
     for (const notice of input.notices ?? []) insertNotification(prepare, notice);
