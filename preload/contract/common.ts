@@ -63,7 +63,11 @@ export function normalizeAddress(text: string): string {
   return `${origin.replace(/\.+(?=(:\d+)?$)/, '')}${pathname.replace(/\/+$/, '')}`;
 }
 
-export const Address = z.string().max(limits.url).overwrite(normalizeAddress).refine(isSafeAddress, requirements.address);
+export const Address = z
+  .string()
+  .max(limits.url)
+  .overwrite(normalizeAddress)
+  .refine(isSafeAddress, requirements.address);
 
 /** True for http and https URLs without credentials and fragment. */
 function isForwardUrl(text: string): boolean {
