@@ -23,26 +23,30 @@ type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const folder = 'node_modules/';
 
-/** The packages that the main process needs at run time and those bundled into the window, from the lock file. */
+/** What the sources import, with all that it depends on, and what is installed with the command line; from the lock file. */
 export function readThirdParties(root: string): ThirdParty[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: LockedPackages;
   };
-  const runtime = Object.keys(packages).filter((path) => path !== '' && packages[path]?.dev !== true);
-  const delivered = new Set([...runtime, ...withDependencies(windowPackages(root), packages)]);
+  const installedWithIt = Object.keys(packages).filter((path) => path !== '' && packages[path]?.dev !== true);
+  const delivered = new Set([...installedWithIt, ...withDependencies(importedPackages(root), packages)]);
   const installed = [...delivered].filter((path) => existsSync(join(root, path)));
   return installed
     .map((path) => describePackage(root, path, packages[path]))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The packages that the window's sources import. */
-function windowPackages(root: string): string[] {
-  const sources = globSync('renderer/**/*.{ts,tsx,css}', { cwd: root }).map((file) =>
+/** The packages that the sources import, apart from Electron, which brings its own licenses. */
+function importedPackages(root: string): string[] {
+  const sources = globSync('{main,preload,renderer}/**/*.{ts,tsx,css}', { cwd: root }).map((file) =>
     readFileSync(join(root, file), 'utf8'),
   );
-  const imports = sources.flatMap((text) => [...text.matchAll(/(?:from|import) '((?:@[\w-]+\/)?[\w-]+)/g)]);
-  return [...new Set(imports.map(([, name = '']) => `${folder}${name}`))];
+  const imports = sources.flatMap((text) => [
+    ...text.matchAll(/^(?!import type )[^\n]*?(?:from |import |import\()'((?:@[\w-]+\/)?[\w-]+)(?=['/])/gm),
+  ]);
+  const names = new Set(imports.map(([, name = '']) => name));
+  names.delete('electron');
+  return [...names].map((name) => `${folder}${name}`);
 }
 
 /** The packages with all their dependencies, resolved as Node does: in the nearest `node_modules` upwards. */

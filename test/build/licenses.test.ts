@@ -6,12 +6,24 @@ const thirdParties = readThirdParties(resolve(import.meta.dirname, '../..'));
 const names = new Set(thirdParties.map(({ name }) => name));
 
 test('the packages of the main process and of the window are named, with what these depend on', () => {
-  for (const name of ['express', 'body-parser', 'electron-updater', 'js-yaml', 'react', '@mantine/core', 'clsx'])
+  for (const name of [
+    'nodemailer',
+    '@napi-rs/keyring',
+    'localtunnel',
+    'express',
+    'body-parser',
+    'electron-updater',
+    'js-yaml',
+    'react',
+    '@mantine/core',
+    'clsx',
+  ])
     expect(names).toContain(name);
 });
 
 test('tools that are not delivered are not named', () => {
-  for (const name of ['vitest', 'typescript', '@biomejs/biome', 'electron-builder']) expect(names).not.toContain(name);
+  for (const name of ['vitest', 'typescript', '@biomejs/biome', 'electron', 'electron-builder'])
+    expect(names).not.toContain(name);
 });
 
 test('each has a license, and nearly all bring its text', () => {

@@ -7,6 +7,7 @@ import { runCommand, startCommand } from '../support/command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const packagesFolder = process.platform === 'win32' ? 'node_modules' : 'lib/node_modules';
 
 function npm(words: readonly string[]): void {
   const { status, stderr } = spawnSync('npm', words, {
@@ -31,14 +32,19 @@ test('the command installed from the packed tarball shows its help, starts a hos
     '--no-fund',
     join(folder, tarball),
   ]);
+  // What it needs is in its own files, but for the compiled module of the keyring.
+  const installed = readdirSync(join(folder, packagesFolder), { recursive: true, encoding: 'utf8' });
+  const names = installed.flatMap(
+    (path) => /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/@]+)[\\/]package\.json$/.exec(path)?.[1] ?? [],
+  );
+  expect(names.filter((name) => !/^@napi-rs[\\/]keyring/.test(name))).toEqual([]);
   const program = [join(folder, process.platform === 'win32' ? 'ringback.cmd' : 'bin/ringback')] as const;
   expect(await runCommand(['--help'], { program })).toMatchObject({ code: 0, error: '' });
 
   const sandbox = startCommand(['sandbox', '--json'], { program });
   const { aps } = JSON.parse(await until(() => /^(.+)\n/.exec(sandbox.printed.out)?.[1]));
   expect((await fetch(`${aps.url}/project/v1/hubs`)).status).toBe(401);
-  const packages = join(folder, process.platform === 'win32' ? 'node_modules' : 'lib/node_modules');
-  const script = join(packages, 'example.mjs');
+  const script = join(folder, packagesFolder, 'example.mjs');
   await writeFile(
     script,
     "import { startSandboxService } from 'ringback/sandbox'; const s = await startSandboxService({ seed: 'a' });" +
