@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type SimulatedApplication, startApplication } from '../support/electron/application.ts';
-import { hasPrivateBus, type PrivateBus, startPrivateBus } from '../support/electron/session-bus.ts';
+import { hasDunst, hasPrivateBus, type PrivateBus, startPrivateBus } from '../support/electron/session-bus.ts';
 import { eventually, until } from '../support/temporary.ts';
 
 /** The packed application on a session bus of its own, with the tools of this system and owners that come and go. */
@@ -66,5 +66,22 @@ describe.skipIf(!hasPrivateBus)('the application on a session bus', () => {
     await bus.startTrayWatcher(true);
     const { tray } = await application.observed((seen) => seen.tray !== undefined);
     expect(tray?.rows).toContain('Open Ringback');
+  });
+});
+
+describe.skipIf(!hasPrivateBus || !hasDunst)('the application with dunst', () => {
+  test('dunst shows each notification with its actions, and a press on one opens the window', async () => {
+    const bus = await startPrivateBus();
+    const dunst = await bus.startDunst();
+    const application = await startOn(bus, '--sandbox', '--hidden');
+    await until(() => dunst.shown().includes(`summary: '${finished}'`));
+    expect(dunst.shown()).toMatch(/"default" *: *"View"/);
+    expect(dunst.shown()).not.toContain('&amp;amp;');
+    expect((await application.observe()).windows).toEqual([]);
+    const before = dunst.count();
+    dunst.press();
+    const { windows } = await application.observed((seen) => seen.windows[0]?.visible === true);
+    expect(windows).toHaveLength(1);
+    await until(() => dunst.count() < before);
   });
 });

@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { createConnection, type Message, messageType } from 'dbus-native';
 import { onTestFinished } from 'vitest';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder, until } from '../temporary.ts';
 
 /** Both the daemon and one of the tools through which Ringback asks it. */
 export const hasPrivateBus = ['dbus-daemon', 'gdbus'].every(
@@ -14,6 +15,21 @@ export const hasPrivateBus = ['dbus-daemon', 'gdbus'].every(
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 const notifications = 'org.freedesktop.Notifications';
+
+/** A notification service of Linux desktops, on a display of its own. */
+export const hasDunst = ['Xvfb', 'dunst', 'dunstctl'].every(
+  (program) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0,
+);
+
+/** dunst, as a user has it. */
+interface Dunst {
+  /** What it has shown until now, in its own words. */
+  readonly shown: () => string;
+  /** Presses the notification that it shows first. */
+  press(): void;
+  /** How many notifications it shows now. */
+  count(): number;
+}
 
 /** What the owner of a name does with a call: answers with a signature and values, answers with an error, or never answers. */
 type Answer = readonly [signature: string, values: readonly unknown[]] | { readonly error: string } | 'nothing';
@@ -54,6 +70,7 @@ export interface PrivateBus {
   startNotificationService(answer?: Owner['answer']): Promise<Owner>;
   /** One that shows notifications, with the capabilities that it names. */
   startDisplay(capabilities: readonly string[]): Promise<NotificationService>;
+  startDunst(): Promise<Dunst>;
   /** Has the bus start a program when the notification service is asked for. */
   activateNotificationServiceBy(program: string): Promise<void>;
 }
@@ -68,6 +85,7 @@ export async function startPrivateBus(): Promise<PrivateBus> {
       own(address, watcher, () => (hasHost === 'nothing' ? 'nothing' : ['v', [['b', hasHost]]])),
     startNotificationService: (answer = describeService) => own(address, notifications, answer),
     startDisplay: (capabilities) => startDisplay(address, capabilities),
+    startDunst: () => startDunst(folder, environment),
     async activateNotificationServiceBy(program) {
       const service = `[D-BUS Service]\nName=${notifications}\nExec=${program}\n`;
       await writeFile(join(folder, `${notifications}.service`), service);
@@ -104,6 +122,38 @@ async function startDisplay(address: string, capabilities: readonly string[]): P
   });
 }
 
+async function startDunst(folder: string, environment: PrivateBus['environment']): Promise<Dunst> {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  endWithTest(screen);
+  const [display] = (await once(createInterface(screen.stdio[3] as Readable), 'line')) as [string];
+  const env = { ...environment, DISPLAY: `:${display}`, HOME: folder, XDG_RUNTIME_DIR: folder };
+  const dunst = spawn('dunst', ['-print'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  endWithTest(dunst);
+  let shown = '';
+  dunst.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+  });
+  const control = (...words: readonly string[]): string =>
+    spawnSync('dunstctl', words, { env, encoding: 'utf8' }).stdout;
+  await until(() => control('is-paused').trim() === 'false');
+  return {
+    shown: () => shown,
+    press: () => void control('action', '0'),
+    count: () => Number(control('count', 'displayed')),
+  };
+}
+
+function endWithTest(child: ChildProcess): void {
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill();
+    await ended;
+  });
+}
+
 const unknownMethod = { error: 'org.freedesktop.DBus.Error.UnknownMethod' };
 const daemon = 'org.freedesktop.DBus';
 const toDaemon = {
@@ -137,11 +187,7 @@ async function startDaemon(folder: string): Promise<string> {
   const child = spawn('dbus-daemon', ['--nofork', '--print-address', `--config-file=${file}`], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  onTestFinished(async () => {
-    const ended = once(child, 'exit');
-    child.kill();
-    await ended;
-  });
+  endWithTest(child);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return line;
 }
@@ -170,22 +216,27 @@ async function own(
       }),
     async leave() {
       const closed = once(connection, 'close');
-      connection.end();
+      end();
       await closed;
     },
+  };
+  let isOpen = true;
+  const end = (): void => {
+    isOpen = false;
+    connection.end();
   };
   const replies = new EventEmitter();
   connection.on('error', (error) => replies.emit('error', error));
   connection.on('message', (message) => {
     if (message.type === messageType.methodReturn) replies.emit(String(message.replySerial));
-    if (message.type !== messageType.methodCall || message.member === undefined) return;
+    if (!isOpen || message.type !== messageType.methodCall || message.member === undefined) return;
     // The tools look at an object before they call it, and call it even so.
     const { member } = message;
     if (member !== 'Introspect') calls.push(member);
     const answer = owner.answer(member, message.body ?? []);
     reply(send, message, member === 'Introspect' && answer !== 'nothing' ? unknownMethod : answer);
   });
-  onTestFinished(() => void connection.end());
+  onTestFinished(end);
   const ask = (member: string, body: Pick<Message, 'signature' | 'body'> = {}) =>
     once(replies, `${send({ ...toDaemon, member, ...body })}`);
   await ask('Hello');
