@@ -30,15 +30,44 @@ export async function runCommand(
   process: CommandProcess,
 ): Promise<ExitCode> {
   const terminal: Terminal = { ...process, say: sayIn(await languageOf(words, process)) };
+  const lost = outputFailure(process.stdout);
   try {
-    await createProgram(version, terminal).parseAsync(words, { from: 'user' });
+    await Promise.race([parse(createProgram(version, terminal), words), lost]);
+    await Promise.race([flush(process.stdout), lost]);
     return exitCodes.done;
   } catch (error) {
-    if (error instanceof CommanderError) return isHelp(error) ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommanderError) return exitCodes.usage;
     const { exitCode, reason } = failureOf(error, terminal);
     if (reason) terminal.stderr.write(`${terminal.say(reason)}\n`);
     return exitCode;
   }
+}
+
+async function parse(program: Command, words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError && isHelp(error))) throw error;
+  }
+}
+
+/** Rejects once standard output cannot be written, as on a full disk: a file that lacks something must not count as done. */
+function outputFailure(stdout: Terminal['stdout']): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => {
+    stdout.once('error', ({ code, message: reason }: NodeJS.ErrnoException) => {
+      // A reader that has ended wants no more.
+      if (code !== 'EPIPE') reject(new CommandFailure(exitCodes.failed, programMessages.outputLost({ reason })));
+    });
+  });
+  failure.catch(() => {});
+  return failure;
+}
+
+/** Resolves when all output is written, or after the error that says why it is not. */
+function flush(stdout: Terminal['stdout']): Promise<void> {
+  return new Promise((resolve) => {
+    stdout.write('', () => setImmediate(resolve));
+  });
 }
 
 function createProgram(version: string, terminal: Terminal): Command {

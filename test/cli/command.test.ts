@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { spawnHost } from '../headless/spawned.ts';
 import { openControl, runCommand, startCommand } from '../support/command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { createBell } from '../support/test-connector.ts';
 import { openTestHost, stillClock } from '../support/test-host.ts';
+
+const entry = resolve(import.meta.dirname, '../../main/cli/index.ts');
 
 /** A host with one account and one hook, and the folder of its control endpoint. Nothing falls due by itself: its clock stands still. */
 async function hostWithHook() {
@@ -220,3 +223,14 @@ test.skipIf(process.platform === 'win32')(
     expect(await again.ended).toBe(0);
   },
 );
+
+test.skipIf(!existsSync('/dev/full'))('output that a full disk does not take fails the command', async () => {
+  const { ring, folder } = await hostWithHook();
+  await ring('one');
+  for (const words of [['events', 'export'], ['events', 'ls', '--json'], ['--help'], ['completion', 'bash']]) {
+    const program = ['/bin/sh', '-c', 'exec "$0" "$@" > /dev/full', process.execPath, entry] as const;
+    const { code, error } = await runCommand(words, { folder, program: [...program] });
+    expect([words, code]).toEqual([words, 1]);
+    expect(error).toMatch(/^The output could not be written completely: ENOSPC/);
+  }
+});

@@ -56,6 +56,7 @@ Environment: RINGBACK_DATA_DIR (data folder), NO_COLOR (no colors), LC_ALL, LC_M
   noHostOn: ({ folder }: { folder: string }) =>
     `No Ringback is running on the data folder ${folder}. Start the desktop application, or run: ringback up`,
   waitingForHost: () => 'Ringback has ended. Waiting until it runs again.',
+  outputLost: ({ reason }: { reason: string }) => `The output could not be written completely: ${reason}`,
   waitOver: () => 'The time for waiting is over; the work continues. Look at it again later.',
 
   nothingNamed: ({ kind, name }: NamedKind) =>

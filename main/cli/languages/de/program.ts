@@ -57,6 +57,7 @@ Umgebung: RINGBACK_DATA_DIR (Datenordner), NO_COLOR (keine Farben), LC_ALL, LC_M
     noHostOn:
       'Auf dem Datenordner {{folder}} läuft kein Ringback. Starten Sie die Desktopanwendung, oder führen Sie aus: ringback up',
     waitingForHost: 'Ringback wurde beendet. Es wird gewartet, bis es wieder läuft.',
+    outputLost: 'Die Ausgabe konnte nicht vollständig geschrieben werden: {{reason}}',
     waitOver: 'Die Wartezeit ist um; die Arbeit geht weiter. Sehen Sie später noch einmal nach.',
     nothingNamed: (p) => `Es gibt ${nounOf(p).none} "${p.name}". Zeigen Sie die Liste an mit: ringback ${listOf(p)}`,
     severalNamed: (p) => `"${p.name}" passt auf ${plural(p.count, nounOf(p))}. Geben Sie mehr von der ID ein.`,

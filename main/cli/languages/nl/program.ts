@@ -49,6 +49,7 @@ Omgeving: RINGBACK_DATA_DIR (gegevensmap), NO_COLOR (geen kleuren), LC_ALL, LC_M
     noHostOn:
       'Er draait geen Ringback op de gegevensmap {{folder}}. Start de bureaubladtoepassing, of voer uit: ringback up',
     waitingForHost: 'Ringback is beëindigd. Wachten tot het weer draait.',
+    outputLost: 'De uitvoer kon niet volledig worden geschreven: {{reason}}',
     waitOver: 'De wachttijd is voorbij; het werk gaat door. Kijk later nog eens.',
     nothingNamed: (p) => `Er is geen ${nounOf(p).one} "${p.name}". Toon de lijst met: ringback ${listOf(p)}`,
     severalNamed: (p) => `"${p.name}" past bij ${plural(p.count, nounOf(p))}. Typ meer van de id.`,
