@@ -121,3 +121,27 @@ async function lint(imports: readonly string[]): Promise<ReadonlyMap<string, str
   }
   return messages;
 }
+
+/** The folders of the engine in the drawing, each with the folders it may import. */
+function drawnFolders(): Map<string, string[]> {
+  const drawing = textOf('ARCHITECTURE.md').split('\n  ───')[1] ?? '';
+  return new Map(
+    [...drawing.matchAll(/^ {2}([a-z]+)\/ (?:[^→\n]*→)?(.*)$/gm)].map(([line, name = '', imports = '']) => [
+      name,
+      line.includes('→') ? imports.split(' ').filter(Boolean) : [],
+    ]),
+  );
+}
+
+test('the drawing of the engine in ARCHITECTURE.md shows its folders and what each may import', () => {
+  const drawn = drawnFolders();
+  // The first opens all others, and every module may import the rest.
+  const notDrawn = ['composition', 'connector', 'timing', 'requests', 'messages'];
+  const folders = layers.flatMap(({ paths: [path = ''], imports }) => {
+    const [, name] = /^main\/engine\/(\w+)\/$/.exec(path) ?? [];
+    if (name === undefined || notDrawn.includes(name)) return [];
+    return [[name, imports.filter((other) => drawn.has(other))] as const];
+  });
+  expect(drawn.size).toBeGreaterThan(20);
+  expect([...drawn]).toEqual(folders);
+});
