@@ -20,7 +20,7 @@ export interface GeneralCheckOptions {
   readonly endpoint: {
     readonly receiver: Status['receiver'];
     readonly unmatched: { readonly misroute: Misroute | undefined };
-    readonly tunnel: { check(): Promise<TunnelStatus> };
+    readonly tunnel: { readonly url: string | undefined; check(): Promise<TunnelStatus> };
   };
   notifications(): Settings['notifications'];
   connection(id: string): { readonly connection: Connection; readonly connector: Connector };
@@ -50,7 +50,7 @@ export function generalChecks(options: GeneralCheckOptions): (() => Promise<read
       return [{ ...finding, state: 'bad', text: problem, ...(reason ? { textMessage: reason } : {}) }];
     },
     async () => [tunnelFinding(await endpoint.tunnel.check())],
-    async () => routingFindings(endpoint.receiver, endpoint.unmatched.misroute),
+    async () => routingFindings(endpoint.receiver, endpoint.unmatched.misroute, endpoint.tunnel.url),
     async () => {
       const finding = { ...subjectOf(doctorMessages.notifications()), check: 'notifications' };
       return [{ ...finding, ...notificationsResult(options.notifications(), now()) }];

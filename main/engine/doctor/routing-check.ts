@@ -6,9 +6,14 @@ import { found, subjectOf } from './finding.ts';
 type Receiver = Pick<Status['receiver'], 'port' | 'unmatched'>;
 
 /** Whether requests arrive at the paths of their callback URLs, and what to change where they do not. */
-export function routingFindings({ port, unmatched }: Receiver, misroute: Misroute | undefined): readonly Finding[] {
+export function routingFindings(
+  { port, unmatched }: Receiver,
+  misroute: Misroute | undefined,
+  publicUrl: string | undefined,
+): readonly Finding[] {
   const finding = { ...subjectOf(doctorMessages.reverseProxy()), check: 'routing' };
-  if (misroute) return [{ ...finding, ...found('bad', describe(misroute), { advice: proxyAdvice(misroute, port) }) }];
+  if (misroute)
+    return [{ ...finding, ...found('bad', describe(misroute), { advice: proxyAdvice(misroute, port, publicUrl) }) }];
   if (!unmatched) return [];
   const { count, since, lastMethod: method, lastPath: path } = unmatched;
   return [{ ...finding, ...found('good', doctorMessages.unmatched({ count, since, method, path })) }];
@@ -21,10 +26,11 @@ function describe({ kind, added }: Misroute): Message {
   return kind === 'protocol' ? doctorMessages.otherProtocol({ protocol: added }) : doctorMessages.doubleSlash();
 }
 
-function proxyAdvice({ kind, added }: Misroute, port: number): Message {
-  const target = `http://127.0.0.1:${port}`;
-  if (kind === 'protocol') return doctorMessages.plainHttp({ added: '', target, port, pattern: '(.*)' });
-  return kind === 'prefix'
-    ? doctorMessages.removePrefix({ added, target, port, pattern: `^${added.slice(1)}/(.*)` })
-    : doctorMessages.passPath({ added: '', target, port, pattern: '(.*)' });
+/** What passes the path: the reverse proxy gets the one of the public URL, whatever it made of it. */
+function proxyAdvice({ kind }: Misroute, port: number, publicUrl: string | undefined): Message {
+  const added = URL.parse(publicUrl ?? '')?.pathname.replace(/(?<!\/)\/+$/, '') ?? '';
+  const pattern = added === '' ? '(.*)' : `^${added.slice(1)}/(.*)`;
+  const rule = { added, target: `http://127.0.0.1:${port}`, port, pattern };
+  if (kind === 'protocol') return doctorMessages.plainHttp(rule);
+  return added === '' ? doctorMessages.passPath(rule) : doctorMessages.removePrefix(rule);
 }

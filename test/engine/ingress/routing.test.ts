@@ -67,12 +67,7 @@ test('a target in absolute form is a callback like any other', async () => {
 });
 
 test.for([
-  [
-    'a prefix',
-    (path: string) => `/hooks${path}`,
-    'arrive here under /hooks/in/… instead of /in/…',
-    'location /hooks/ {',
-  ],
+  ['a prefix', (path: string) => `/hooks${path}`, 'arrive here under /hooks/in/… instead of /in/…', 'location / {'],
   ['a suffix', (path: string) => `${path}/callback`, 'with "callback" added', 'location / {'],
   ['a double slash', (path: string) => `/${path}`, 'with a double slash', 'location / {'],
 ] as const)('a reverse proxy that adds %s is down, and the doctor says which line to change', async (example) => {
@@ -84,7 +79,7 @@ test.for([
   const { findings, report } = await host.ask('doctor.run', {});
   const finding = findings.find(({ check }) => check === 'routing');
   expect(finding).toMatchObject({ state: 'bad', advice: expect.stringContaining(line) });
-  for (const server of ['nginx:', 'Caddy:', 'Apache:', 'IIS:']) expect(finding?.advice).toContain(server);
+  for (const server of ['nginx:', 'Caddy:', 'HAProxy:', 'Apache:', 'IIS:']) expect(finding?.advice).toContain(server);
   expect(finding?.advice).toContain(`127.0.0.1:${receiver.port}`);
   expect(report).not.toMatch(/[0-9a-f]{32}/);
 });
