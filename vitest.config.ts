@@ -23,6 +23,7 @@ const timing = [
   'test/engine/tunnel/health.test.ts',
   'test/engine/tunnel/monitor.test.ts',
   'test/engine/tunnel/on-demand.test.ts',
+  'test/engine/tunnel/providers/ssh-crowd.test.ts',
   'test/headless/host.test.ts',
   'test/platform/do-not-disturb.test.ts',
   'test/platform/network/failures.test.ts',

@@ -36,8 +36,11 @@ const headerReadLimit = 64 * 1024;
 const defaultBodyBudget = 64 * 1024 * 1024;
 /** How long a connection may stay idle after a rejected request. */
 const rejectedKeepAlive = seconds(5);
-/** Connections held at the same time; a further one takes the place of the least useful. */
-const maxConnections = 1024;
+/**
+ * Connections held at the same time; a further one takes the place of the least useful. The server of an ssh tunnel holds one for each,
+ * mostly with 1024 files at most, and accepts nothing more once it has no file left: half of these leave it room.
+ */
+const maxConnections = 512;
 
 const callbackPath = /^\/in\/([0-9a-f]{32})/;
 
