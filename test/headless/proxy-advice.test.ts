@@ -97,7 +97,7 @@ for (const [program, { configure, run }] of Object.entries(programs)) {
   const isInstalled = spawnSync(program, ['-v']).error === undefined;
   const own = mistakes.filter((mistake) => mistake.program === program);
   test.skipIf(!isInstalled).for(own)(
-    `the diagnosis shows the rule that mends $program with $rules at "$path"`,
+    `the diagnosis shows the rule that corrects $program with $rules at "$path"`,
     async (mistake) => {
       const { path, rules: wrong, stays } = mistake;
       const host = await openTestHost({ connectors: [] });
