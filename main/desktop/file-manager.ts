@@ -42,7 +42,7 @@ export function createFileManager({ dialog, shell, platform, documents, language
     },
     async saveText(name, text) {
       const { canceled, filePath } = await dialog.showSaveDialog({
-        title: say(desktopMessages.saveSupportFile(), language?.()),
+        title: say(desktopMessages.saveFile(), language?.()),
         defaultPath: join(documents, name),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

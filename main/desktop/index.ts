@@ -3,7 +3,7 @@ import { chooseLanguage } from '../../preload/languages/index.ts';
 import { startDesktopDemo } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe } from '../engine/log.ts';
-import { translateMessage } from '../engine/messages/index.ts';
+import { causeMessage, translateMessage } from '../engine/messages/index.ts';
 import { prepareDataFolder } from '../engine/storage/index.ts';
 import { hasDisplay } from '../platform/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
@@ -33,6 +33,7 @@ import { followLoginItem } from './login-item.ts';
 import { desktopMessages, say } from './messages.ts';
 import { pageScheme } from './page.ts';
 import { createPendingEngine } from './pending-engine.ts';
+import { followQuit } from './quit.ts';
 import { followStrayErrors } from './stray-errors.ts';
 
 // Chromium needs a display and crashes without one, after the main process has started.
@@ -75,7 +76,7 @@ async function start(): Promise<void> {
   const strayErrors = followStrayErrors({ process, log });
   const foundation = openFoundation(log);
   const pending = createPendingEngine();
-  const state: DesktopState = { quitting: () => false, trayVisible: () => false };
+  const state: DesktopState = { quitting: followQuit(app), trayVisible: () => false };
   const view = openView(foundation, pending, state, log);
   if (!startsHidden()) view.show(commandLine.opening);
   links.deliverTo(view.show);
@@ -97,7 +98,7 @@ async function start(): Promise<void> {
   await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
   if (ownsSession()) await followLoginItem(engine, loginItemParts(), log);
   if (sandbox !== undefined)
-    startDesktopDemo({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
+    startDesktopDemo({ engine, sandbox, timeout: 15_000 }).catch((error: Error) => engine.warn(causeMessage(error)));
 }
 
 function startsHidden(): boolean {

@@ -65,6 +65,8 @@ function autostartEntry(command: readonly string[]): string {
     Type: 'Application',
     Name: 'Ringback',
     Comment: 'Rings when work in the cloud is done',
+    'Comment[nl]': 'Meldt het als werk in de cloud klaar is',
+    'Comment[de]': 'Meldet, wenn Arbeit in der Cloud fertig ist',
     Exec: [...command, '--hidden'].map(escaped).join(' '),
     Terminal: 'false',
     'X-GNOME-Autostart-enabled': 'true',

@@ -74,7 +74,7 @@ export const desktopMessages = defineMessages('desktop', {
     `A stored secret was encrypted by ${place || 'another key store'} and cannot be opened now. Enter it again.`,
   backupFolder: () => 'Where backups are put',
   chooseBackupFolder: () => 'Put backups here',
-  saveSupportFile: () => 'Save support file',
+  saveFile: () => 'Save file',
   stillStarts: () =>
     'The system still starts Ringback at login. Remove it from the login items in the system settings.',
   startNeedsApproval: () =>

@@ -1,11 +1,6 @@
 import type { App } from 'electron';
 import type { Log } from '../engine/log.ts';
 
-interface Quit {
-  /** Whether the application is about to end. */
-  started(): boolean;
-}
-
 interface QuitParts {
   readonly app: Pick<App, 'on' | 'exit'>;
   close(): Promise<void>;
@@ -16,14 +11,19 @@ interface QuitParts {
   readonly timeout: number;
 }
 
-/** Ends the application only after everything has been closed. Acknowledged callbacks are already on disk. */
-export function startQuit({ app, close, finish, log, timeout }: QuitParts): Quit {
+/** Returns whether the application is about to end: then its window closes without a question. */
+export function followQuit(app: Pick<App, 'on'>): () => boolean {
   let started = false;
-  let closing = false;
-  let finished = false;
   app.on('before-quit', () => {
     started = true;
   });
+  return () => started;
+}
+
+/** Ends the application only after everything has been closed. Acknowledged callbacks are already on disk. */
+export function startQuit({ app, close, finish, log, timeout }: QuitParts): void {
+  let closing = false;
+  let finished = false;
   app.on('will-quit', (event) => {
     if (finished) return;
     event.preventDefault();
@@ -36,7 +36,6 @@ export function startQuit({ app, close, finish, log, timeout }: QuitParts): Quit
         if (!finish()) app.exit(0);
       });
   });
-  return { started: () => started };
 }
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {

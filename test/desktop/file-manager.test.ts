@@ -52,7 +52,7 @@ test('a text is saved where the user wants, for that user alone', async () => {
   const filePath = join(await temporaryFolder(), 'support.txt');
   const { files, done } = desk('linux', { filePath });
   expect(await files.saveText('support.txt', 'text')).toBe(filePath);
-  expect(done).toMatchObject([{ defaultPath: join('/documents', 'support.txt') }]);
+  expect(done).toMatchObject([{ title: 'Save file', defaultPath: join('/documents', 'support.txt') }]);
   expect(await readFile(filePath, 'utf8')).toBe('text');
   expect((await stat(filePath)).mode & 0o077).toBe(0);
 });

@@ -1,14 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
-import { startQuit } from '../../main/desktop/quit.ts';
+import { followQuit, startQuit } from '../../main/desktop/quit.ts';
 import { collectingLog } from '../support/log.ts';
 
 function application(close: () => Promise<void>, finish = () => false) {
   const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
   const app = Object.assign(new EventEmitter(), { exit: (code?: number) => resolve(code) });
+  const quitting = followQuit(app as unknown as App);
   const lines: string[] = [];
-  const quit = startQuit({
+  startQuit({
     ...{ app: app as unknown as App, close, finish, timeout: 20 },
     log: collectingLog(lines),
   });
@@ -17,16 +18,16 @@ function application(close: () => Promise<void>, finish = () => false) {
     app.emit('before-quit');
     app.emit('will-quit', { preventDefault: () => prevented.push('will-quit') });
   };
-  return { quit, leave, exited, lines, prevented };
+  return { quitting, leave, exited, lines, prevented };
 }
 
 test('the application ends only after everything is closed', async () => {
   const steps: string[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
-  const { quit, leave, exited, prevented } = application(() => promise.then(() => void steps.push('closed')));
-  expect(quit.started()).toBe(false);
+  const { quitting, leave, exited, prevented } = application(() => promise.then(() => void steps.push('closed')));
+  expect(quitting()).toBe(false);
   leave();
-  expect(quit.started()).toBe(true);
+  expect(quitting()).toBe(true);
   expect(prevented).toHaveLength(1);
   resolve();
   expect(await exited).toBe(0);

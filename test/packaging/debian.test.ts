@@ -113,6 +113,7 @@ test.skipIf(!canBuild || !runs('desktop-file-validate'))(
     const file = join(installed, 'usr/share/applications/ringback.desktop');
     expect(run('desktop-file-validate', file)).toBe('');
     expect(readFileSync(file, 'utf8')).toMatch(/^StartupWMClass=ringback$/m);
+    expect(readFileSync(file, 'utf8')).toMatch(/^Comment\[nl\]=.+\nComment\[de\]=.+$/m);
   },
 );
 

@@ -111,6 +111,13 @@ test('a locked key store leaves the window open, and unlocking it opens the engi
   await application.observed((seen) => seen.tray !== undefined);
 });
 
+test('while the key store is locked it can be quit, and closing the window asks nothing then', async () => {
+  const application = await startApplication({ keyStore: 'locked' });
+  await application.observed((seen) => seen.windows[0]?.visible === true);
+  await unlessEnded(application.perform({ type: 'quit' }));
+  expect(await application.ended, application.output()).toBe(0);
+});
+
 test('without a key store the user decides, and is not asked again after agreeing', async () => {
   const keepSecrets = 1;
   const application = await startApplication({ keyStore: 'absent', pressed: [keepSecrets] });
@@ -178,6 +185,27 @@ async function unlessEnded(answer: Promise<unknown>): Promise<void> {
     if (!error.message.startsWith('It has ended')) throw error;
   });
 }
+
+test('what it exports, another one imports with its credentials, which the file does not show', async () => {
+  const passphrase = 'correct horse battery';
+  const application = await startApplication({ flags: ['--sandbox'] });
+  await application.observed((seen) => seen.notifications.length > 0);
+  await application.ask('transfer.export', { passphrase });
+  const [name = ''] = await readdir(join(application.home, 'documents'));
+  const text = await readFile(join(application.home, 'documents', name), 'utf8');
+  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
+  const secrets = [...settings.matchAll(/"gnome_libsecret:([\w+/=]+)"/g)].map(([, secret = '']) => decrypted(secret));
+  expect(secrets.filter((secret) => secret.length >= 8 && text.includes(secret))).toEqual([]);
+
+  const other = await startApplication();
+  await expect(other.ask('transfer.import', { text, passphrase: 'another passphrase' })).rejects.toThrow();
+  const { decrypted: isDecrypted, steps } = await other.ask('transfer.import', { text, passphrase });
+  expect(isDecrypted).toBe(true);
+  expect(steps.filter(({ kind }) => kind === 'connection').map(({ state }) => state)).toEqual(Array(3).fill('done'));
+  expect((await other.ask('connections.list', {})).map((one) => one.name)).toEqual(
+    (await application.ask('connections.list', {})).map((one) => one.name),
+  );
+});
 
 test('removed from this computer it ends, and leaves no data and no hook', async () => {
   const application = await startApplication({ flags: ['--sandbox'] });

@@ -3,6 +3,7 @@ import { app, Menu, nativeImage, net, powerMonitor, Tray } from 'electron';
 import { openControlEndpoint } from '../../control/index.ts';
 import { ask } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/index.ts';
+import { causeMessage } from '../../engine/messages/index.ts';
 import type { startSandbox } from '../../sandbox/index.ts';
 import { deleteData } from '../forget.ts';
 import { followPower } from '../power.ts';
@@ -26,10 +27,10 @@ interface ShellParts extends Omit<EngineParts, 'cipher'> {
 
 /** Opens everything that needs the engine, and closes it at the end. */
 export async function openShell(parts: ShellParts): Promise<void> {
-  const { engine, foundation, network, notifications, updates, sandbox, view, state, log } = parts;
+  const { engine, foundation, network, notifications, updates, sandbox, view, log } = parts;
   const opening = openSurroundings(parts);
   // The engine already accepts requests, and one of them may quit the application before the rest is open.
-  const quit = startQuit({
+  startQuit({
     ...{ app, log, timeout: quitTimeout },
     async close() {
       const { control, tray, endPower, endTaskbar } = await opening;
@@ -51,7 +52,6 @@ export async function openShell(parts: ShellParts): Promise<void> {
       return false;
     },
   });
-  state.quitting = quit.started;
   await opening;
 }
 
@@ -69,6 +69,7 @@ async function openSurroundings({ engine, view, state, log }: ShellParts) {
 }
 
 function openTrayIcon(engine: Engine, show: Show): Promise<RingbackTray> {
+  const warn = (error: Error): void => engine.warn(causeMessage(error));
   return openTray({
     languages: () => app.getPreferredSystemLanguages(),
     hasHost: () => hasTrayHost(platform, process.env),
@@ -80,10 +81,10 @@ function openTrayIcon(engine: Engine, show: Show): Promise<RingbackTray> {
       open: (event) => show(event === undefined ? undefined : { type: 'open', event }),
       openJob: (job) => show({ type: 'open-job', job }),
       openUpdates: () => show({ type: 'open-page', page: 'settings' }),
-      saveSupportFile: () => void ask(engine, 'support.save', {}).catch(({ message }: Error) => engine.warn(message)),
+      saveSupportFile: () => void ask(engine, 'support.save', {}).catch(warn),
       backUp(connection) {
-        ask(engine, 'backups.start', { connection }).catch(({ message }: Error) => {
-          engine.warn(message);
+        ask(engine, 'backups.start', { connection }).catch((error: Error) => {
+          warn(error);
           show({ type: 'open-backups' });
         });
       },

@@ -16,7 +16,7 @@ export type View = ReturnType<typeof openView>;
 
 /** Parts that open after the window, and that it queries. */
 export interface DesktopState {
-  quitting(): boolean;
+  readonly quitting: () => boolean;
   trayVisible(): boolean;
 }
 

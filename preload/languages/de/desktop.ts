@@ -30,7 +30,7 @@ export const desktopMessages: MessageCatalogue = {
       'Dieser Desktop hat keinen Schlüsselspeicher und Sie wollten nicht darauf verzichten, daher kann kein Geheimnis gespeichert werden. Installieren Sie GNOME Keyring oder KWallet, oder starten Sie Ringback mit --ask-key-store und stimmen Sie zu.',
     backupFolder: 'Ordner für Backups',
     chooseBackupFolder: 'Backups hier speichern',
-    saveSupportFile: 'Supportdatei speichern',
+    saveFile: 'Datei speichern',
     stillStarts:
       'Das System startet Ringback weiterhin bei der Anmeldung. Entfernen Sie es in den Systemeinstellungen aus den Anmeldeobjekten.',
     startNeedsApproval:

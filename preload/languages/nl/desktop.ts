@@ -30,7 +30,7 @@ export const desktopMessages: MessageCatalogue = {
       'Dit bureaublad heeft geen sleutelopslag en je wilde niet zonder, dus er kan geen geheim worden opgeslagen. Installeer GNOME Keyring of KWallet, of start Ringback met --ask-key-store en ga akkoord.',
     backupFolder: 'Map voor back-ups',
     chooseBackupFolder: 'Back-ups hier opslaan',
-    saveSupportFile: 'Ondersteuningsbestand opslaan',
+    saveFile: 'Bestand opslaan',
     stillStarts:
       'Het systeem start Ringback nog steeds bij het aanmelden. Verwijder Ringback uit de aanmeldonderdelen in de systeeminstellingen.',
     startNeedsApproval:

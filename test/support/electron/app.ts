@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeclaredEmitter, guard } from './guard.ts';
 import { mode, readiness } from './system.ts';
-import { closeAllWindows } from './window.ts';
+import { closeAllWindows, windows } from './window.ts';
 
 const home = String(process.env.HOME);
 
@@ -55,7 +55,8 @@ class SimulatedApp extends DeclaredEmitter {
   quit(): void {
     if (!this.#continues('before-quit')) return;
     closeAllWindows();
-    if (this.#continues('will-quit')) this.exit(0);
+    // A window that stays open cancels it.
+    if (windows.length === 0 && this.#continues('will-quit')) this.exit(0);
   }
   exit(code: number): void {
     process.exit(code);
