@@ -12,6 +12,7 @@ export default defineConfig({
           index: file('main/desktop/index.ts'),
           'ledger-thread': file('main/engine/storage/ledger-thread.ts'),
           'reading-thread': file('main/engine/storage/reading/reading-thread.ts'),
+          'decompression-thread': file('main/engine/download/integrity/decompress/decompression-thread.ts'),
         },
         // The engine finds its threads beside its own chunk, so that all of them lie in one folder.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -44,6 +44,7 @@ async function bundle(): Promise<void> {
           // The engine finds its threads beside its own chunk, so that all of them lie in one folder.
           'ledger-thread': source('engine/storage/ledger-thread.ts'),
           'reading-thread': source('engine/storage/reading/reading-thread.ts'),
+          'decompression-thread': source('engine/download/integrity/decompress/decompression-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -59,6 +59,7 @@ test('the application holds its processes, its window and its tray pictures', ()
     'out/main/index.js',
     'out/main/ledger-thread.js',
     'out/main/reading-thread.js',
+    'out/main/decompression-thread.js',
     'out/preload/bridge.cjs',
     'build/icon.png',
   ])

@@ -182,6 +182,8 @@ export const downloadMessages = defineMessages('download', {
   tarEndMissing: () => 'The tar archive has no end marker.',
   tarHeadersUnread: () => 'An extended header of the tar archive is invalid.',
   tarTrailingBytes: () => 'Other data follows the tar archive.',
+  moreMayFollow: ({ container }: { container: string }) =>
+    `The server did not say where the file ends, and a ${container} archive can have further parts.`,
   contentUnchecked: ({ container }: { container: string }) =>
     `The contents of a ${container} archive cannot be checked by Ringback.`,
 

@@ -135,6 +135,8 @@ export const storageMessages: MessageCatalogue = {
     tarEndMissing: 'Das tar-Archiv hat keine Endmarke.',
     tarHeadersUnread: 'Ein erweiterter Header des tar-Archivs ist ungültig.',
     tarTrailingBytes: 'Nach dem tar-Archiv folgen andere Daten.',
+    moreMayFollow:
+      'Der Server hat nicht angegeben, wo die Datei endet, und ein {{container}}-Archiv kann weitere Teile haben.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',
     manifestMissing: '{{file}} hat kein Manifest zum Vergleichen.',
     sizeChanged: 'Die Datei hat {{bytes}} Bytes statt der {{verified}} Bytes, die geprüft wurden.',

@@ -135,6 +135,8 @@ export const storageMessages: MessageCatalogue = {
     tarEndMissing: 'Het tar-archief heeft geen eindmarkering.',
     tarHeadersUnread: 'Een uitgebreide header van het tar-archief is ongeldig.',
     tarTrailingBytes: 'Na het tar-archief volgen andere gegevens.',
+    moreMayFollow:
+      'De server gaf niet aan waar het bestand eindigt, en een {{container}}-archief kan meer delen hebben.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',
     manifestMissing: '{{file}} heeft geen manifest om mee te vergelijken.',
     sizeChanged: 'Het bestand heeft {{bytes}} bytes in plaats van de {{verified}} bytes die zijn gecontroleerd.',

@@ -2,6 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 /** Reads a file at any position. */
 export interface ByteReader {
+  /** Its path. */
+  readonly file: string;
   readonly size: number;
   /** Up to `length` bytes; fewer only at the end of the file. */
   read(position: number, length: number): Promise<Buffer>;
@@ -20,6 +22,7 @@ export async function withReader<T>(file: string, work: (reader: ByteReader) => 
   const { size } = await handle.stat();
   let window: { readonly position: number; readonly bytes: Buffer } = { position: 0, bytes: Buffer.alloc(0) };
   return await work({
+    file,
     size,
     async read(position, length) {
       const available = Math.min(length, Math.max(0, size - position));

@@ -27,7 +27,7 @@ export function containerOf(head: Uint8Array): Container {
 
 /** Whether it holds checksums of its content that are compared. */
 export function hasChecksums(container: Container): boolean {
-  return ['zip', 'gzip', 'zstd'].includes(container);
+  return ['zip', 'gzip', 'zstd', 'bzip2', 'xz'].includes(container);
 }
 
 const byExtension: ReadonlyMap<string, Container> = new Map([
@@ -39,6 +39,7 @@ const byExtension: ReadonlyMap<string, Container> = new Map([
   ['tar', 'tar'],
   ['bz2', 'bzip2'],
   ['tbz2', 'bzip2'],
+  ['tbz', 'bzip2'],
   ['xz', 'xz'],
   ['txz', 'xz'],
   ['zst', 'zstd'],

@@ -3,10 +3,11 @@ import { DownloadError } from '../failure.ts';
 import { damaged } from './damage.ts';
 import { isErrorAlone } from './json-error.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
+import { hasEndMarker } from './tar-check.ts';
 import { isTarHeader, isZero, tarBlockBytes } from './tar-header.ts';
 import { createTarStream, type TarStream } from './tar-stream.ts';
 
-/** The file that a gzip or zstd file decompresses to. An intact compression says nothing of what was compressed. */
+/** The file that a compressed one decompresses to. An intact compression says nothing of what was compressed. */
 export interface DecompressedContent {
   /** Throws "damaged". */
   add(chunk: Buffer): void;
@@ -14,16 +15,22 @@ export interface DecompressedContent {
   end(): Message[];
 }
 
+/** Containers that may continue with another member, stream or frame behind the end of one. */
+export type CompressedContainer = 'gzip' | 'zstd' | 'bzip2' | 'xz';
+
 interface CompressedFile {
   readonly name: string;
-  readonly container: 'gzip' | 'zstd';
+  readonly container: CompressedContainer;
+  /** Nothing confirms where the compressed file ends. */
+  readonly uncertainEnd?: boolean;
   /** Words by which the provider announces a failure in plain text. */
   readonly failureWords: readonly string[];
 }
 
-const tarName = /\.(tar\.[a-z0-9]{1,5}|tgz|tzst)$/i;
+const tarName = /\.(tar\.[a-z0-9]{1,5}|tgz|tzst|tbz|tbz2|txz)$/i;
 
-export function createDecompressedContent({ name, container, failureWords }: CompressedFile): DecompressedContent {
+export function createDecompressedContent(file: CompressedFile): DecompressedContent {
+  const { name, container, uncertainEnd = false } = file;
   let length = 0;
   let isOnlyZeros = true;
   let head = Buffer.alloc(0);
@@ -36,6 +43,13 @@ export function createDecompressedContent({ name, container, failureWords }: Com
     tar = createTarStream();
     tar.add(bytes);
   };
+  const remarksOnContent = (): Message[] => {
+    if (length === 0) return [downloadMessages.archiveWithoutData({ container })];
+    if (!tar && tarName.test(name)) throw damaged(downloadMessages.notAnArchive({ file: name, extension: 'tar' }));
+    if (tar) return tar.end();
+    if (isOnlyZeros) return [downloadMessages.archiveOfZeros({ container })];
+    return responseRemarks(file, head, length === head.length);
+  };
   return {
     add(chunk) {
       length += chunk.length;
@@ -46,11 +60,9 @@ export function createDecompressedContent({ name, container, failureWords }: Com
       else recognize(Buffer.concat([first, chunk]));
     },
     end() {
-      if (length === 0) return [downloadMessages.archiveWithoutData({ container })];
-      if (!tar && tarName.test(name)) throw damaged(downloadMessages.notAnArchive({ file: name, extension: 'tar' }));
-      if (tar) return tar.end();
-      if (isOnlyZeros) return [downloadMessages.archiveOfZeros({ container })];
-      return responseRemarks({ name, container, failureWords }, head, length === head.length);
+      const remarks = remarksOnContent();
+      const showsEnd = !uncertainEnd || (tar !== undefined && hasEndMarker(remarks));
+      return showsEnd ? remarks : [...remarks, downloadMessages.moreMayFollow({ container })];
     },
   };
 }

@@ -4,11 +4,15 @@ import { DownloadError, diskFailure } from '../failure.ts';
 import { type ByteReader, withReader } from './byte-reader.ts';
 import { type Container, containerInName, containerOf, hasChecksums } from './container.ts';
 import { damaged } from './damage.ts';
-import { createDecompressedContent } from './decompressed-content.ts';
+import {
+  type CompressedContainer,
+  createDecompressedContent,
+  type DecompressedContent,
+} from './decompressed-content.ts';
 import { checkGzip } from './gzip-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
 import { checkBzip2, checkSevenZip, checkXz, uncheckedKindOf } from './structure/index.ts';
-import { checkTar } from './tar-check.ts';
+import { checkTar, hasEndMarker } from './tar-check.ts';
 import { isTarHeader, isZero } from './tar-header.ts';
 import { checkZip } from './zip-check.ts';
 import { hasZipEnd } from './zip-end.ts';
@@ -82,16 +86,17 @@ const unchecked =
   (container: Container): ContainerCheck =>
   async () => [downloadMessages.contentUnchecked({ container })];
 
+const contentOf = (container: CompressedContainer, expected: ExpectedFile): DecompressedContent =>
+  createDecompressedContent({ ...expected, container });
+
 const checks: Readonly<Record<Container, ContainerCheck>> = {
   zip: checkZip,
-  gzip: (reader, signal, expected) =>
-    checkGzip(reader, signal, createDecompressedContent({ ...expected, container: 'gzip' })),
-  zstd: (reader, signal, expected) =>
-    checkZstd(reader, signal, createDecompressedContent({ ...expected, container: 'zstd' })),
+  gzip: (reader, signal, expected) => checkGzip(reader, signal, contentOf('gzip', expected)),
+  zstd: (reader, signal, expected) => checkZstd(reader, signal, contentOf('zstd', expected)),
   tar: checkTar,
   '7z': checkSevenZip,
-  xz: checkXz,
-  bzip2: checkBzip2,
+  xz: (reader, signal, expected) => checkXz({ reader, signal, content: contentOf('xz', expected) }),
+  bzip2: (reader, signal, expected) => checkBzip2({ reader, signal, content: contentOf('bzip2', expected) }),
   rar: unchecked('rar'),
   none: async (reader, _, { name }) => {
     const kind = uncheckedKindOf(name, await reader.read(0, 16));
@@ -106,12 +111,9 @@ async function isAllZero(reader: ByteReader, head: Buffer, signal: AbortSignal):
   return true;
 }
 
-/** Containers whose structure shows whether they are complete, as checksums do; a tar archive does by its end marker. */
-const showingTheirEnd: readonly Container[] = ['xz', 'bzip2', '7z'];
-
 function checkEnd({ bytes: received, container, remarks }: CheckedFile, { uncertainEnd = false }: ExpectedFile): void {
-  const isMarked = container === 'tar' && !remarks.some(({ code }) => code === downloadMessages.tarEndMissing().code);
-  if (!uncertainEnd || isMarked || hasChecksums(container) || showingTheirEnd.includes(container)) return;
+  const isMarked = container === '7z' || (container === 'tar' && hasEndMarker(remarks));
+  if (!uncertainEnd || isMarked || hasChecksums(container)) return;
   throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
 }
 

@@ -29,3 +29,8 @@ async function endRemarks(reader: ByteReader, from: number, signal: AbortSignal)
   }
   return [];
 }
+
+/** Whether the remarks on a tar archive leave no doubt that it is complete. */
+export function hasEndMarker(remarks: readonly Message[]): boolean {
+  return !remarks.some(({ code }) => code === downloadMessages.tarEndMissing().code);
+}

@@ -5,7 +5,7 @@ import type { ByteReader } from './byte-reader.ts';
 export async function trailingRemarks(
   reader: ByteReader,
   from: number,
-  container: 'gzip' | 'zstd',
+  container: string,
   signal: AbortSignal,
 ): Promise<Message[]> {
   const bytes = reader.size - from;

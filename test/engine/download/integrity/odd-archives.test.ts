@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
 import { checkIntegrity, type ExpectedFile } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
@@ -158,14 +158,24 @@ describe('where nothing confirms the end of the response', () => {
   };
 
   it.each<[string, Buffer]>([
-    ['xz', empty.xz],
-    ['bzip2', empty.bzip2],
     ['7z', sevenZip(noise)],
     ['tar', tar],
-    ['gzip', gzipSync(text)],
+    ['gzip of a tar', gzipSync(tar)],
+    ['zstd of a tar', zstdCompressSync(tar)],
   ])('a whole %s archive shows it, and a cut one is damaged', async (_, content) => {
     expect(await findings(content, { uncertainEnd })).toEqual(await findings(content));
     expect((await findings(content.subarray(0, -1), { uncertainEnd }))[0]).toMatch(/^(damaged|unverifiable): /);
+  });
+
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(text)],
+    ['zstd', zstdCompressSync(text)],
+    ['xz', empty.xz],
+    ['bzip2', empty.bzip2],
+    ['gzip of a tar without its end marker', gzipSync(tar.subarray(0, 1024))],
+  ])('a whole %s archive may lack further parts, and a cut one is damaged', async (_, content) => {
+    expect(await findings(content, { uncertainEnd })).toEqual([...(await findings(content)), 'moreMayFollow']);
+    expect((await findings(content.subarray(0, -1), { uncertainEnd }))[0]).toMatch(/^damaged: /);
   });
 
   it('a tar archive without its end marker may lack files', async () => {

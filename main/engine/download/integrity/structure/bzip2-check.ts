@@ -1,6 +1,7 @@
 import { downloadMessages, type Message } from '../../../messages/index.ts';
 import type { ByteReader } from '../byte-reader.ts';
 import { damaged } from '../damage.ts';
+import { type ContentOptions, checkContent } from './content-check.ts';
 
 const container = 'bzip2';
 
@@ -47,11 +48,16 @@ interface Mark {
   readonly end: number;
 }
 
+/** Decompresses every block; where one is of a kind that is not decoded, the structure is checked alone. Throws "damaged". */
+export async function checkBzip2(options: ContentOptions): Promise<Message[]> {
+  return (await checkContent({ name: container }, options)) ?? checkStructure(options);
+}
+
 /**
  * Finds the blocks of a bzip2 file and the end of each of its streams, and compares the checksums that the blocks declare with that
- * of their stream. The blocks themselves are not decompressed, which the remark says. Throws "damaged".
+ * of their stream.
  */
-export async function checkBzip2(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+async function checkStructure({ reader, signal }: ContentOptions): Promise<Message[]> {
   let combined = 0;
   for await (const { isEnd, crc, end } of marksIn(reader, signal)) {
     if (!isEnd) {

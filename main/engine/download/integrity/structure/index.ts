@@ -1,4 +1,4 @@
-/** Archives whose structure is checked, and whose contents are not decompressed. */
+/** Archives whose structure is checked, and the contents of those for which there is a decoder. */
 export { checkBzip2 } from './bzip2-check.ts';
 export { checkSevenZip } from './seven-zip-check.ts';
 export { uncheckedKindOf } from './unchecked-kind.ts';

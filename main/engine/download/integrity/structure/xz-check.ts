@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { downloadMessages, type Message } from '../../../messages/index.ts';
 import type { ByteReader } from '../byte-reader.ts';
 import { damaged } from '../damage.ts';
+import { type ContentOptions, checkContent } from './content-check.ts';
 
 const container = 'xz';
 const endBytes = 12;
@@ -11,29 +12,41 @@ const headerMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]);
 
 /**
  * Walks the streams of an xz file from its end to its beginning: each header, footer and index has a checksum, and the index tells
- * where every block begins. The blocks themselves are not decompressed, which the remark says. Throws "damaged".
+ * where every block begins. Then decompresses the blocks, where they use nothing that is not decoded. Throws "damaged".
  */
-export async function checkXz(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+export async function checkXz(options: ContentOptions): Promise<Message[]> {
+  const { reader, signal } = options;
   let end = reader.size;
-  while (end > 0) end = await checkStream(reader, await paddingStart(reader, end, signal), signal);
-  return [downloadMessages.contentUnchecked({ container })];
+  let longestBlock = 0;
+  while (end > 0) {
+    const stream = await checkStream(reader, await paddingStart(reader, end, signal), signal);
+    longestBlock = Math.max(longestBlock, stream.longestBlock);
+    end = stream.start;
+  }
+  return (
+    (await checkContent({ name: container, longestBlock }, options)) ?? [
+      downloadMessages.contentUnchecked({ container }),
+    ]
+  );
 }
 
-/** Returns where the stream that ends there begins. */
-async function checkStream(reader: ByteReader, end: number, signal: AbortSignal): Promise<number> {
+/** The stream that ends there: where it begins, and the decompressed bytes of its largest block. */
+async function checkStream(reader: ByteReader, end: number, signal: AbortSignal) {
   const { flags, indexBytes } = await readFooter(reader, end);
   const indexStart = end - endBytes - indexBytes;
   if (indexBytes > longestIndex || indexStart < endBytes) throw headersDamaged();
   const index = Buffer.from(await reader.read(indexStart, indexBytes));
   if (crc32(index.subarray(0, -4)) !== index.readUInt32LE(indexBytes - 4)) throw headersDamaged();
   let blockStart = indexStart;
-  for (const bytes of blockSizes(index).reverse()) {
+  let longestBlock = 0;
+  for (const { packed, unpacked } of blockSizes(index).reverse()) {
     signal.throwIfAborted();
-    blockStart -= bytes;
+    blockStart -= packed;
+    longestBlock = Math.max(longestBlock, unpacked);
     await checkBlockHeader(reader, blockStart);
   }
   await checkHeader(reader, blockStart - endBytes, flags);
-  return blockStart - endBytes;
+  return { start: blockStart - endBytes, longestBlock };
 }
 
 async function readFooter(reader: ByteReader, end: number) {
@@ -61,17 +74,22 @@ async function checkBlockHeader(reader: ByteReader, start: number): Promise<void
   if (crc32(header.subarray(0, -4)) !== header.readUInt32LE(length - 4)) throw headersDamaged();
 }
 
-/** The bytes that each block takes in the file, padding included. */
-function blockSizes(index: Buffer): number[] {
+interface BlockSize {
+  /** In the file, padding included. */
+  readonly packed: number;
+  readonly unpacked: number;
+}
+
+function blockSizes(index: Buffer): BlockSize[] {
   const numbers = readNumbers(index.subarray(1, -4));
   const count = numbers.next().value ?? -1;
-  const sizes: number[] = [];
+  const sizes: BlockSize[] = [];
   if (index[0] !== 0 || count < 0 || count > index.length) throw headersDamaged();
   for (let block = 0; block < count; block += 1) {
     const packed = numbers.next().value ?? 0;
     const unpacked = numbers.next().value;
     if (packed === 0 || unpacked === undefined) throw headersDamaged();
-    sizes.push(Math.ceil(packed / 4) * 4);
+    sizes.push({ packed: Math.ceil(packed / 4) * 4, unpacked });
   }
   return sizes;
 }

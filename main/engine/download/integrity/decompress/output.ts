@@ -1,0 +1,2 @@
+/** Takes decompressed bytes, which are valid during the call only. */
+export type Output = (bytes: Uint8Array) => void;
