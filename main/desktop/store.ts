@@ -12,13 +12,13 @@ type StoreClass = new (options: {
 
 /**
  * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Where that is done again while
- * the file is in use, `restored` gets a sentence about it.
+ * the file is in use, or the disk does not confirm a change, `warn` gets a sentence about it.
  */
 export function openStore(
   ElectronStore: StoreClass,
   folder: string,
   now: () => number,
-  restored: (message: string) => void = () => {},
+  warn: (message: string) => void = () => {},
 ): { readonly store: Store } & Partial<SettingsDamage> {
   const file = join(folder, 'settings.json');
   const damage = repairSettingsFile(file, now());
@@ -28,5 +28,5 @@ export function openStore(
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  return { store: withCopies(store, file, now, restored), ...damage };
+  return { store: withCopies(store, file, now, warn), ...damage };
 }

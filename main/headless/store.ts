@@ -6,12 +6,12 @@ import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/s
 
 /**
  * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Where that is done again while
- * the file is in use, `restored` gets a sentence about it.
+ * the file is in use, or the disk does not confirm a change, `warn` gets a sentence about it.
  */
 export function openStore(
   folder: string,
   now: () => number,
-  restored: (message: string) => void = () => {},
+  warn: (message: string) => void = () => {},
 ): { readonly store: Store } & Partial<SettingsDamage> {
   const file = join(folder, 'settings.json');
   const damage = repairSettingsFile(file, now());
@@ -21,7 +21,7 @@ export function openStore(
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  return { store: withCopies(store, file, now, restored), ...damage };
+  return { store: withCopies(store, file, now, warn), ...damage };
 }
 
 /** Whether the settings contain secrets that only the key in the system's keyring can decrypt. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 /** What a settings file holds. */
 export interface Content {
@@ -9,8 +9,9 @@ export interface Content {
   readonly isWestern?: boolean;
 }
 
-/** The text of a JSON object, without a byte order mark and trailing NULs; undefined where the file holds none. */
+/** The text of a JSON object, without a byte order mark and trailing NULs; undefined where there is none, or no file at all. */
 export function readJsonObject(file: string): Content | undefined {
+  if (!isFile(file)) return undefined;
   const { text: decoded, ...kind } = decode(readFileSync(file));
   const text = decoded.replace(/^\uFEFF{1,9}/, '').replace(/(?<!\0)\0+$/, '');
   try {
@@ -56,7 +57,12 @@ function decodeUtf32(bytes: Buffer): string | undefined {
   return characters.join('');
 }
 
-/** The names and places of all that a JSON text holds, without its values. */
-export function shapeOf(text: string): string {
-  return JSON.stringify(JSON.parse(text), (_, value: unknown) => (typeof value === 'object' ? value : 0));
+/** False also for a folder of that name, or a pipe, of which a read would never return. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The names of the settings that a JSON text holds. */
+export function namesIn(text: string): string {
+  return JSON.stringify(Object.keys(JSON.parse(text)));
 }

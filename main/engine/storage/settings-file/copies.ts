@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Store } from '../../ports.ts';
 import { hours } from '../../timing/index.ts';
 import { asidePath } from '../damaged-file.ts';
-import { readJsonObject } from './content.ts';
+import { isFile, readJsonObject } from './content.ts';
 import { isMissing, realFile, replaceFile, syncName } from './replace-file.ts';
 
 /** Copies of the settings file: the first is the newest, each further one at least an hour older. */
@@ -16,24 +16,39 @@ export function copyNames(file: string): string[] {
 
 /**
  * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
- * garbles the file in use, it is stored again, and `restored` gets a sentence about it.
+ * garbles the file in use, it is stored again, and `warn` gets a sentence about it. A file that was edited before has a copy from
+ * the start, and so does what it was before the edit.
  */
-export function withCopies(store: Store, file: string, now: () => number, restored: (message: string) => void): Store {
+export function withCopies(
+  store: Store,
+  file: string,
+  now: () => number,
+  warn: (message: string) => void,
+  sync: (file: string) => void = syncName,
+): Store {
   /** The file as it was last written. */
   let written = readIfPresent(file);
   const earlier = createEarlierValues(file);
-  const secure = (): void => {
-    syncName(file);
-    written = readIfPresent(file);
+  const copy = (isEdited = false): void => {
     try {
-      storeCopy(file, now());
+      storeCopy(file, now(), isEdited);
     } catch {
-      // The change itself is stored; the next one makes the next attempt.
+      // The file itself is stored; the next change makes the next attempt.
     }
   };
+  const makeDurable = createSync(() => sync(file), warn);
+  const secure = (): void => {
+    written = readIfPresent(file);
+    copy();
+    makeDurable();
+  };
+  if (written && !readIfPresent(newestCopy(file))?.equals(written)) {
+    earlier.read();
+    copy(true);
+  }
   const restore = (): void => {
     const remark = written && restoreLost(file, written, now());
-    if (remark) restored(remark);
+    if (remark) warn(remark);
   };
   return {
     get(key) {
@@ -56,6 +71,24 @@ export function withCopies(store: Store, file: string, now: () => number, restor
   };
 }
 
+/** Warns once while the disk does not confirm changes. They are made all the same: whoever made one must not make it again. */
+function createSync(sync: () => void, warn: (message: string) => void): () => void {
+  let isUnsynced = false;
+  return () => {
+    try {
+      sync();
+      isUnsynced = false;
+    } catch (error) {
+      if (!isUnsynced) warn(unsyncedMessage(error));
+      isUnsynced = true;
+    }
+  };
+}
+
+function unsyncedMessage(error: unknown): string {
+  return `The settings were saved, but the disk did not confirm it (${error instanceof Error ? error.message : String(error)}): a power failure may undo the change. Check the disk.`;
+}
+
 /** The values of the newest copy, as it was before it is first replaced. */
 function createEarlierValues(file: string): { read(): Readonly<Record<string, unknown>> } {
   let values: Readonly<Record<string, unknown>> | undefined;
@@ -73,12 +106,13 @@ function createEarlierValues(file: string): { read(): Readonly<Record<string, un
  */
 function restoreLost(file: string, written: Buffer, now: number): string | undefined {
   try {
-    const present = readUnlessMissing(file);
+    const isOther = existsSync(file) && !isFile(file);
+    const present = isOther ? undefined : readUnlessMissing(file);
     if (present?.equals(written)) return undefined;
     const content = present && readJsonObject(file);
     if (content && !content.isDamaged && (isStamped(content.text) || !isStamped(written.toString()))) return undefined;
     const lost = realFile(file);
-    const aside = present && present.length > 0 ? asidePath(lost, now) : undefined;
+    const aside = isOther || (present && present.length > 0) ? asidePath(lost, now) : undefined;
     if (aside !== undefined) renameSync(lost, aside);
     replaceFile(lost, written.toString());
     return aside === undefined
@@ -95,10 +129,12 @@ export function isStamped(text: string): boolean {
   return Object.hasOwn(JSON.parse(text), 'installation');
 }
 
-function storeCopy(file: string, now: number): void {
+function storeCopy(file: string, now: number, isEdited: boolean): void {
   const [newest = '', ...older] = copyNames(file);
   const [second = ''] = older;
-  const isDue = existsSync(newest) && (!existsSync(second) || now - statSync(second).mtimeMs >= copyInterval);
+  for (const name of copyNames(file)) if (existsSync(name) && !isFile(name)) renameSync(name, asidePath(name, now));
+  const isOld = isEdited || !existsSync(second) || now - statSync(second).mtimeMs >= copyInterval;
+  const isDue = existsSync(newest) && isOld;
   if (isDue) {
     for (const [index, name] of [...older.entries()].reverse()) {
       const previous = index === 0 ? newest : older[index - 1];
@@ -108,13 +144,29 @@ function storeCopy(file: string, now: number): void {
   const temporary = `${newest}.tmp`;
   copyFileSync(file, temporary);
   renameSync(temporary, newest);
-  writeFileSync(sumName(file), checksumOf(readFileSync(newest)), { mode: 0o600 });
+  writeFileSync(sumName(file), `${checksumOf(readFileSync(newest))} ${changeTimeOf(file)}\n`, { mode: 0o600 });
 }
 
 /** Whether the newest copy is what was last written, so that it tells what has changed in the file since. */
 export function isIntactCopy(file: string): boolean {
-  const [copy, sum] = [readIfPresent(newestCopy(file)), readIfPresent(sumName(file))];
-  return copy !== undefined && sum !== undefined && sum.toString() === checksumOf(copy);
+  const copy = readIfPresent(newestCopy(file));
+  return copy !== undefined && readSum(file).checksum === checksumOf(copy);
+}
+
+/** Whether nobody has written the file since it was copied: what differs from the copy then was changed by the disk. */
+export function isUnwritten(file: string): boolean {
+  return readSum(file).changedAt === changeTimeOf(file);
+}
+
+/** The checksum of the newest copy, and when the file that it is a copy of was written. */
+function readSum(file: string): { readonly checksum: string; readonly changedAt: string | undefined } {
+  const [checksum = '', changedAt] = (readIfPresent(sumName(file))?.toString() ?? '').trim().split(' ');
+  return { checksum, changedAt };
+}
+
+/** In nanoseconds since 1970. */
+function changeTimeOf(file: string): string {
+  return String(statSync(file, { bigint: true }).mtimeNs);
 }
 
 function newestCopy(file: string): string {
@@ -126,12 +178,12 @@ function sumName(file: string): string {
 }
 
 function checksumOf(bytes: Buffer): string {
-  return `${crc32(bytes).toString(16).padStart(8, '0')}\n`;
+  return crc32(bytes).toString(16).padStart(8, '0');
 }
 
 function readIfPresent(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return isFile(file) ? readFileSync(file) : undefined;
   } catch {
     return undefined;
   }

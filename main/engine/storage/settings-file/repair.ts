@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { type Message, storageMessages } from '../../messages/index.ts';
 import { asidePath } from '../damaged-file.ts';
-import { type Content, readJsonObject, shapeOf } from './content.ts';
-import { copyNames, isIntactCopy, isStamped } from './copies.ts';
+import { type Content, isFile, namesIn, readJsonObject } from './content.ts';
+import { copyNames, isIntactCopy, isStamped, isUnwritten } from './copies.ts';
 import { realFile, replaceFile } from './replace-file.ts';
 
 export interface SettingsDamage {
@@ -40,21 +40,18 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
 }
 
 /**
- * Whether it is the newest copy with some bytes flipped, and no edit: out of ASCII, or within a name, by which the value
- * would no longer be found.
+ * Whether it is the newest copy with some bits flipped, and no edit: nobody has written the file since, or it is the name of a setting
+ * that differs, which nobody renames by hand. A text that was read as Western has letters beyond ASCII where the copy has none.
  */
 function hasFlippedBytes(file: string, { text, isWestern = false }: Content): boolean {
   const [newest = ''] = copyNames(file);
-  if (!existsSync(newest)) return false;
+  if (!isFile(newest)) return false;
   const [bytes, stored] = [readFileSync(file), readFileSync(newest)];
   if (bytes.length !== stored.length || bytes.equals(stored)) return false;
   if (isWestern)
     return bytes.every((byte, index) => byte === stored[index] || (byte > 0x7f && (stored[index] ?? 0) <= 0x7f));
-  return (
-    differInFewBits(bytes, stored) &&
-    isIntactCopy(file) &&
-    shapeOf(text) !== shapeOf(readJsonObject(newest)?.text ?? '{}')
-  );
+  if (!differInFewBits(bytes, stored) || !isIntactCopy(file)) return false;
+  return isUnwritten(file) || namesIn(text) !== namesIn(readJsonObject(newest)?.text ?? '{}');
 }
 
 /** Bytes of which each has one flipped bit: more are an edit. */

@@ -3,7 +3,7 @@ import { damage } from './fault.ts';
 import type { LzmaWindow } from './lzma-window.ts';
 
 /** How many bits of the previous byte and of the position choose the probabilities. */
-export interface LzmaProperties {
+interface LzmaProperties {
   readonly lc: number;
   readonly lp: number;
   readonly pb: number;
