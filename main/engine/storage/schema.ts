@@ -194,6 +194,8 @@ const migrations: readonly string[] = [
   'ALTER TABLE rejections ADD COLUMN message TEXT;',
   // Whatever is looked for by connection, resource and time is found by resource and time: each index costs a callback time.
   'DROP INDEX events_happening;',
+  // Hiragana are found as katakana now, and fillers of Hangul are left out.
+  "UPDATE marks SET value = (SELECT value FROM marks WHERE name = 'indexed') WHERE name = 'outdated';",
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

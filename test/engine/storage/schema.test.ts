@@ -67,3 +67,21 @@ test('what an earlier version wrote into the search index is found as people typ
   expect(await find('written')).toEqual(['Plain']);
   expect(ledger.one("SELECT value FROM marks WHERE name = 'outdated'")).toEqual({ value: 0 });
 });
+
+test('events in hiragana that an earlier version indexed are found by katakana', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const database = new DatabaseSync(file);
+  migrate(database, 31);
+  addEvent(database, 'さくら', 0);
+  const insert = 'INSERT INTO search (rowid, words, hook, connection, event, outcome) VALUES (?, ?, ?, ?, ?, ?)';
+  database.prepare(insert).run(1, '  さくら  ', '', '', '', '');
+  database.exec(
+    "UPDATE marks SET value = 1 WHERE name = 'indexed'; UPDATE marks SET value = 0 WHERE name = 'outdated'",
+  );
+  database.close();
+  const ledger = await openLedger(file, () => {});
+  onTestFinished(() => ledger.close());
+  while ((await ledger.write('index', undefined)).more);
+  const { events } = await createEvents(ledger).list({ text: 'サクラ' });
+  expect(events.map(({ title }) => title)).toEqual(['さくら']);
+});

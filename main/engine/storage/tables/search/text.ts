@@ -34,10 +34,10 @@ export function innerBeginningsOf(word: string): readonly string[] {
 
 /**
  * Marks that a reader may leave out: accents, vowel points of Hebrew and Arabic, the stroke that lengthens Arabic words; and what
- * is not seen at all, such as soft hyphens, joiners and the variants of emoji.
+ * is not seen at all, such as soft hyphens, joiners, the fillers of Hangul and the variants of emoji.
  */
 const omitted =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\p{Cf}\p{VS}]+/gu;
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u115f\u1160\u3164\uffa0\p{Cf}\p{VS}]+/gu;
 
 /** Letters as people type them who do not have them: Unicode knows no parts of these. */
 const typed: ReadonlyMap<string, string> = new Map(
@@ -49,13 +49,17 @@ const typed: ReadonlyMap<string, string> = new Map(
 );
 const typedLetters = new RegExp(`[${[...typed.keys()].join('')}]`, 'g');
 
-/** The text without differences of case, accents and width: "Straße" becomes "strasse", "Łódź" "lodz", "ｶﾞｲﾄﾞ" "ガイド". */
+/** Hiragana, each 96 before the letter of katakana with the same sound. */
+const hiragana = /[\u3041-\u3096\u309d\u309e]/g;
+const toKatakana = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) + 0x60);
+
+/** The text without differences of case, accents, width and kana: "Straße" becomes "strasse", "Łódź" "lodz", "ｶﾞｲﾄﾞ" "ガイド". */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase();
   const plain = text.normalize('NFKD').replace(omitted, '');
   // Upper case writes ß as SS, lower case does not.
   const folded = plain.toUpperCase().toLowerCase().normalize('NFC');
-  return folded.replace(typedLetters, (letter) => typed.get(letter) ?? letter);
+  return folded.replace(typedLetters, (letter) => typed.get(letter) ?? letter).replace(hiragana, toKatakana);
 }
 
 /** Whether nothing is to be folded but the case of ASCII letters. */
