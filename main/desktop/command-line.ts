@@ -33,26 +33,36 @@ export function openingOf(link: string): Opening | undefined {
   return kind === 'job' ? { type: 'open-job', job: id } : { type: 'open-backups', backup: id };
 }
 
-interface Links {
-  /** Passes links to this function from now on, starting with the last one that was opened before. */
-  deliverTo(show: (opening: Opening) => void): void;
+/** Shows the window, with a view where one is named. */
+type Show = (opening?: Opening) => void;
+
+interface Starts {
+  /** Passes further starts and links to this function from now on, beginning with the last one before. */
+  deliverTo(show: Show): void;
 }
 
-/** Receives the links that macOS opens, possibly before the application is ready. Other systems pass them on the command line. */
-export function followLinks(app: Pick<App, 'on'>): Links {
-  let waiting: Opening | undefined;
-  let show = (opening: Opening): void => {
-    waiting = opening;
+/**
+ * Receives further starts of the program, whose links are on their command line, and the links that macOS opens. Both may
+ * come before the application is ready.
+ */
+export function followStarts(app: Pick<App, 'on'>): Starts {
+  let waiting: { readonly opening: Opening | undefined } | undefined;
+  let show: Show = (opening) => {
+    waiting = { opening };
   };
   app.on('open-url', (event, link) => {
     event.preventDefault();
     const opening = openingOf(link);
     if (opening !== undefined) show(opening);
   });
+  app.on('second-instance', (_event, parameters) => {
+    const { hidden, opening } = readCommandLine(parameters);
+    if (!hidden || opening !== undefined) show(opening);
+  });
   return {
     deliverTo(next) {
       show = next;
-      if (waiting !== undefined) next(waiting);
+      if (waiting !== undefined) next(waiting.opening);
       waiting = undefined;
     },
   };

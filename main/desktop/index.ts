@@ -7,7 +7,7 @@ import { causeMessage, translateMessage } from '../engine/messages/index.ts';
 import { prepareDataFolder } from '../engine/storage/index.ts';
 import { hasDisplay } from '../platform/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
-import { followLinks } from './command-line.ts';
+import { followStarts } from './command-line.ts';
 import {
   commandLine,
   type DesktopState,
@@ -34,7 +34,7 @@ import { desktopMessages, say } from './messages.ts';
 import { pageScheme } from './page.ts';
 import { createPendingEngine } from './pending-engine.ts';
 import { followQuit } from './quit.ts';
-import { followStrayErrors } from './stray-errors.ts';
+import { followStrayErrors, logProcessCrashes } from './stray-errors.ts';
 
 // Chromium needs a display and crashes without one, after the main process has started.
 if (!hasDisplay({ platform, environment: process.env, parameters: process.argv })) {
@@ -51,7 +51,7 @@ protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
-const links = followLinks(app);
+const starts = followStarts(app);
 
 if (app.requestSingleInstanceLock()) {
   app
@@ -74,12 +74,13 @@ async function start(): Promise<void> {
   const folderRemark = prepareDataFolder(folder);
   const log = createLog(createLogFile(app.getPath('logs'), now));
   const strayErrors = followStrayErrors({ process, log });
+  logProcessCrashes(app, log);
   const foundation = openFoundation(log);
   const pending = createPendingEngine();
   const state: DesktopState = { quitting: followQuit(app), trayVisible: () => false };
   const view = openView(foundation, pending, state, log);
   if (!startsHidden()) view.show(commandLine.opening);
-  links.deliverTo(view.show);
+  starts.deliverTo(view.show);
 
   const cipher = await openKeyStore(foundation);
   const sandbox = demo ? await startSandbox() : undefined;

@@ -1,3 +1,4 @@
+import type { App } from 'electron';
 import { describe, type Log } from '../engine/log.ts';
 import type { Message } from '../engine/messages/index.ts';
 import { desktopMessages } from './messages.ts';
@@ -29,4 +30,12 @@ export function followStrayErrors({ process, log }: StrayErrorParts): StrayError
       warn = next;
     },
   };
+}
+
+/** Logs crashes of Chromium's other processes, such as that of the graphics card, which Chromium starts again. */
+export function logProcessCrashes(app: Pick<App, 'on'>, log: Log): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit')
+      log.warn('desktop', `A process of Chromium ended (${type}): ${reason}, code ${exitCode}`);
+  });
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
 import type { Opening } from '../../main/desktop/channel.ts';
-import { followLinks, openingOf, readCommandLine } from '../../main/desktop/command-line.ts';
+import { followStarts, openingOf, readCommandLine } from '../../main/desktop/command-line.ts';
 
 const job = '5f0c2c1e-92a1-4c7e-8f1d-0d3e7f6b8a11';
 
@@ -45,15 +45,27 @@ test('only the known parameters count, whatever Chromium adds', () => {
 
 test('a link that macOS opens before the window is there is shown once it is', () => {
   const app = new EventEmitter();
-  const links = followLinks(app as unknown as App);
+  const links = followStarts(app as unknown as App);
   const shown: Opening[] = [];
   const open = (link: string) => app.emit('open-url', { preventDefault() {} }, link);
   open('ringback://event/1');
   open('ringback://settings/1');
-  links.deliverTo((opening) => shown.push(opening));
+  links.deliverTo((opening) => opening && shown.push(opening));
   open(`ringback://job/${job}`);
   expect(shown).toEqual([
     { type: 'open', event: '1' },
     { type: 'open-job', job },
   ]);
+});
+
+test('a further start shows the window, also one that comes before the application is ready', () => {
+  const app = new EventEmitter();
+  const starts = followStarts(app as unknown as App);
+  const shown: unknown[] = [];
+  app.emit('second-instance', {}, ['ringback', `ringback://job/${job}`]);
+  starts.deliverTo((opening) => shown.push(opening));
+  app.emit('second-instance', {}, ['ringback', '--hidden']);
+  app.emit('second-instance', {}, ['ringback', 'ringback://settings/1']);
+  app.emit('second-instance', {}, ['ringback', '--hidden', 'ringback://event/7']);
+  expect(shown).toEqual([{ type: 'open-job', job }, undefined, { type: 'open', event: '7' }]);
 });

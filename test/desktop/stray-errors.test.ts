@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { followStrayErrors } from '../../main/desktop/stray-errors.ts';
+import { followStrayErrors, logProcessCrashes } from '../../main/desktop/stray-errors.ts';
 import { collectingLog } from '../support/log.ts';
 
 test.each(['uncaughtException', 'unhandledRejection'])(
@@ -17,3 +17,12 @@ test.each(['uncaughtException', 'unhandledRejection'])(
     expect(warnings).toEqual([expect.stringMatching(/keeps running/)]);
   },
 );
+
+test('a crash of another process of Chromium is logged, and an orderly end is not', () => {
+  const app = new EventEmitter();
+  const lines: string[] = [];
+  logProcessCrashes(app as never, collectingLog(lines));
+  app.emit('child-process-gone', {}, { type: 'Utility', reason: 'clean-exit', exitCode: 0 });
+  app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 139 });
+  expect(lines).toEqual([expect.stringMatching(/\(GPU\): crashed, code 139/)]);
+});

@@ -118,6 +118,21 @@ test('while the key store is locked it can be quit, and closing the window asks 
   expect(await application.ended, application.output()).toBe(0);
 });
 
+test('a link opened while it still starts is shown, and answered once the key store is unlocked', async () => {
+  const application = await startApplication({ flags: ['--hidden'], keyStore: 'locked' });
+  const link = 'ringback://job/5f0c2c1e-92a1-4c7e-8f1d-0d3e7f6b8a11';
+  await application.perform({
+    type: 'emit',
+    on: 'app',
+    event: 'second-instance',
+    values: [['ringback', link], '/', {}],
+  });
+  await application.observed((seen) => seen.changes.includes('open-job'));
+  await application.perform({ type: 'emit', on: 'app', event: 'child-process-gone', values: [{}, { type: 'GPU' }] });
+  await application.perform({ type: 'unlock' });
+  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true });
+});
+
 test('without a key store the user decides, and is not asked again after agreeing', async () => {
   const keepSecrets = 1;
   const application = await startApplication({ keyStore: 'absent', pressed: [keepSecrets] });

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, screen } from 'electron';
 import type { Log } from '../../engine/log.ts';
 import { type Opening, openChannel } from '../channel.ts';
-import { readCommandLine } from '../command-line.ts';
 import { pageAddress } from '../page.ts';
 import type { PendingEngine } from '../pending-engine.ts';
 import { createCloseQuestion } from '../questions.ts';
@@ -43,10 +42,6 @@ export function openView({ memory }: Foundation, engine: PendingEngine, state: D
     window.show();
     if (opening !== undefined) channel.open(opening);
   };
-  app.on('second-instance', (_event, parameters) => {
-    const { hidden, opening } = readCommandLine(parameters);
-    if (!hidden || opening !== undefined) show(opening);
-  });
   app.on('activate', () => show());
   app.on('window-all-closed', () => {});
   return { show, setProgress: window.setProgress, close: () => channel.close() };
