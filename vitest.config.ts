@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { unitTestsOf } from './build/unit-tests.ts';
@@ -13,6 +14,9 @@ const shared = {
   hookTimeout: 180_000,
   expect: { poll: { timeout: 90_000 } },
 } as const;
+
+/** Builds what tests start as processes of their own. */
+const programs = 'test/support/programs/global-setup.ts';
 
 /** Tests that measure real time: one file after another, when nothing else runs. */
 const timing = [
@@ -50,8 +54,8 @@ const unit = unitTestsOf(
   ),
 ).filter((file) => !timing.includes(file) && !isolated.includes(file));
 
-/** Projects of one group run together, on as many workers as each may have; groups run one after another. */
-const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
+/** Projects of one group run together; groups run one after another. A worker waits for a quarter of its time, so that one more than there are processors keeps all of them busy. */
+const together = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } } as const;
 const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
@@ -68,9 +72,10 @@ export default defineConfig({
           isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...unit, ...timing, ...isolated],
+          globalSetup: programs,
         },
       },
-      { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing } },
+      { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing, globalSetup: programs } },
       { test: { ...shared, ...alone, name: 'isolated', include: isolated } },
       {
         test: {
@@ -80,6 +85,7 @@ export default defineConfig({
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? properties : [])],
+          globalSetup: programs,
         },
       },
       {
@@ -90,7 +96,7 @@ export default defineConfig({
           // A worker loads the browser's client and the samples only once.
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/global-setup.ts',
+          globalSetup: [programs, 'test/browser/global-setup.ts'],
         },
       },
       {
@@ -100,6 +106,7 @@ export default defineConfig({
           name: 'packaging',
           isolate: false,
           include: ['test/packaging/**/*.test.ts'],
+          globalSetup: programs,
         },
       },
       {

@@ -3,14 +3,12 @@ import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { delimiter, join } from 'node:path';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { completionScripts, expandHome, unquote } from '../../main/cli/completion/index.ts';
 import { openBellHost } from '../support/bell-host.ts';
 import { openControl, runCommand, startCommand } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-
-const entry = resolve(import.meta.dirname, '../../main/cli/index.ts');
 
 async function wordsAfter(words: readonly string[], current = '', folder?: string): Promise<string[]> {
   const { out, code } = await runCommand(
@@ -133,8 +131,10 @@ COMP_WORDS=(ringback trigger ${word}); _ringback; printf "%s\\n" "\${COMPREPLY[@
 _describe() { local -a list; list=("\${(@P)\${@[-1]}}"); print -rl -- "\${list[@]}"; }; _ringback`,
 };
 
+const runsRingback = () => `exec "${process.execPath}" "${inject('programs').command}" "$@"`;
+
 /** Runs the completion script of a shell, and then this line. */
-async function runIn(shell: string, line: string, command = `exec "${process.execPath}" "${entry}" "$@"`) {
+async function runIn(shell: string, line: string, command = runsRingback()) {
   const folder = await temporaryFolder();
   const program = join(folder, 'ringback');
   writeFileSync(program, `#!/bin/sh\n${command}\n`);

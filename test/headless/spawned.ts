@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { resolve } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
 import type { Answer, Input, MethodName, Output } from '../../preload/contract/index.ts';
 import { until } from '../support/temporary.ts';
 
@@ -32,7 +32,7 @@ export function spawnHost(
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     ...variables,
   };
-  const child = spawn(process.execPath, [...flags, join(root, 'main/headless/index.ts')], {
+  const child = spawn(process.execPath, [...flags, inject('programs').host], {
     env: environment,
     cwd: root,
   });

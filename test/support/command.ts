@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { runCommand as runInProcess } from '../../main/cli/program.ts';
 import { openControlEndpoint } from '../../main/control/index.ts';
 import { createLog } from '../../main/engine/log.ts';
@@ -11,7 +11,6 @@ import { temporaryFolder } from './temporary.ts';
 import type { TestHost } from './test-host.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const entry = join(root, 'main/cli/index.ts');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
 export interface CommandResult {
@@ -35,13 +34,13 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What it reads from standard input. */
   readonly input?: string;
-  /** The program and its first parameters; the command of this checkout when absent. */
+  /** The program and its first parameters; the command as it is shipped when absent. */
   readonly program?: readonly [string, ...string[]];
 }
 
 /** The command `ringback` as a process of its own, without the user's environment; killed when the test ends. */
 export function startCommand(words: readonly string[], options: CommandOptions = {}): RunningCommand {
-  const [program, ...first] = options.program ?? [process.execPath, entry];
+  const [program, ...first] = options.program ?? [process.execPath, inject('programs').command];
   const child = spawn(program, [...first, ...words], { cwd: root, env: environmentOf(options) });
   child.stdin.on('error', () => {}).end(options.input ?? '');
   const printed = { out: '', error: '' };
