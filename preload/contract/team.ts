@@ -60,7 +60,7 @@ export const TeamStatus = z.object({
    */
   standby: z.object({ after: z.int().optional() }).optional(),
   /** The computers that are standbys of this one. */
-  standbys: z.array(z.object({ computer: z.string(), after: z.int().optional() })).optional(),
+  standbys: z.array(z.object({ id: z.string(), computer: z.string(), after: z.int().optional() })).optional(),
 });
 
 export type TeamStatus = z.infer<typeof TeamStatus>;
@@ -94,6 +94,10 @@ export const teamMethods = {
   'team.rotateKey': method(nothing, done),
   /** Makes this computer the receiver in place of the present one: it has a copy of its data, or was the receiver before. */
   'team.takeOver': method(nothing, TeamStatus),
+  /** What makes another computer a standby of this one, by `team.join` there. It contains all keys of the team. */
+  'team.inviteStandby': method(nothing, z.object({ invitation: z.string() })),
+  /** The standby does not count any more: it takes nothing over by itself. */
+  'team.forgetStandby': method(z.strictObject({ standby: Id }), done),
   /** Makes this computer, which has a copy of the receiver's data, a standby: it receives nothing until it takes over. */
   'team.standby': method(
     z.strictObject({

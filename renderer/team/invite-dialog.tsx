@@ -1,11 +1,11 @@
 import { Button, Group, Loader, MultiSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
 import { IconDownload, IconQrcode } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamFilter } from '../../preload/contract/index.ts';
 import { useHookNames } from '../hook-name.ts';
-import { CopyButton, Dialog, download, FormDialog, Note } from '../parts/index.ts';
+import { ConfirmDialog, CopyButton, Dialog, download, FormDialog, Note } from '../parts/index.ts';
 import { useAct, useConnections, useHooks } from '../queries.ts';
 
 const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }));
@@ -35,8 +35,20 @@ export function InviteDialog({ onServer, onClose }: InviteDialogProps) {
   const submit = form.onSubmit((draft) => invite.mutate({ member: draft.member.trim(), filter: filterIn(draft) }));
   if (invite.data) {
     const { invitation } = invite.data;
+    const name = form.values.member.trim();
     return (
-      <Invitation name={form.values.member.trim()} invitation={invitation} onServer={onServer} onClose={onClose} />
+      <Invitation title={t('teamForm.invited', { name })} {...{ name, invitation, onClose }}>
+        <Note
+          kind="warn"
+          action={
+            <Button variant="default" onClick={onServer}>
+              {t('teamForm.loadConfig')}
+            </Button>
+          }
+        >
+          {t('teamForm.reload')}
+        </Note>
+      </Invitation>
     );
   }
   return (
@@ -100,15 +112,41 @@ function FilterFields({ form }: { readonly form: UseFormReturnType<InviteDraft> 
   );
 }
 
-interface InvitationProps extends InviteDialogProps {
-  readonly name: string;
-  readonly invitation: string;
+/** Shows what makes another computer a standby of this one. */
+export function StandbyDialog({ onClose }: Pick<InviteDialogProps, 'onClose'>) {
+  const { t } = useTranslation();
+  const invite = useAct('team.inviteStandby');
+  const title = t('team.inviteStandby');
+  if (invite.data)
+    return (
+      <Invitation {...{ title, onClose }} name="standby" invitation={invite.data.invitation}>
+        <Note kind="warn">{t('teamForm.standbyTunnel')}</Note>
+      </Invitation>
+    );
+  return (
+    <ConfirmDialog
+      {...{ title, onClose }}
+      text={t('teamForm.standbyHelp')}
+      action={t('teamForm.inviteSubmit')}
+      pending={invite.isPending}
+      problem={invite.error}
+      onConfirm={() => invite.mutate({})}
+    />
+  );
 }
 
-function Invitation({ name, invitation, onServer, onClose }: InvitationProps) {
+interface InvitationProps extends Pick<InviteDialogProps, 'onClose'> {
+  readonly title: string;
+  readonly name: string;
+  readonly invitation: string;
+  /** What else is to be done. */
+  readonly children: ReactNode;
+}
+
+function Invitation({ title, name, invitation, children, onClose }: InvitationProps) {
   const { t } = useTranslation();
   return (
-    <Dialog title={t('teamForm.invited', { name })} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <Stack gap="md">
         <Textarea
           label={t('teamForm.invitation')}
@@ -120,16 +158,7 @@ function Invitation({ name, invitation, onServer, onClose }: InvitationProps) {
           onFocus={(event) => event.currentTarget.select()}
         />
         <WaysToSend name={name} invitation={invitation} />
-        <Note
-          kind="warn"
-          action={
-            <Button variant="default" onClick={onServer}>
-              {t('teamForm.loadConfig')}
-            </Button>
-          }
-        >
-          {t('teamForm.reload')}
-        </Note>
+        {children}
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('common.close')}</Button>
         </Group>

@@ -10,6 +10,7 @@ import { ConfirmDialog, Fact, Facts, Note, ProblemNote } from '../parts/index.ts
 import { useAct, useAnswer } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
+import { StandbyDialog } from './invite-dialog.tsx';
 
 const lampOf = { up: 'lamp-good', connecting: 'lamp-busy', down: 'lamp-bad' } as const;
 
@@ -23,7 +24,7 @@ export function TeamCard({ team }: TeamCardProps) {
   const { view } = useWindow();
   const [leaving, setLeaving] = useState(false);
   const [renewing, setRenewing] = useState(false);
-  const isReceiver = team.role === 'receiver';
+  const isReceiver = team.role === 'receiver' && !team.standby;
   const problem = team.problemMessage?.code;
   const isReplaced = problem === 'team.replaced' || problem === 'team.replacedAway';
   return (
@@ -67,7 +68,7 @@ export function TeamCard({ team }: TeamCardProps) {
         </Note>
       )}
       <TeamFacts team={team} />
-      {(!isReceiver || team.standby) && <AwayAlert />}
+      {!isReceiver && <AwayAlert />}
       {renewing && <RenewKeyDialog onClose={() => setRenewing(false)} />}
       {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </section>
@@ -132,8 +133,9 @@ function roleText({ role, standby, receiver = '' }: TeamStatus, t: TFunction): s
 }
 
 /** Whether this computer takes over automatically, or which ones would take over from it. */
-function StandbyFact({ team: { standby, standbys = [] } }: TeamCardProps) {
+function StandbyFact({ team: { role, standby, standbys = [] } }: TeamCardProps) {
   const { t } = useTranslation();
+  const [inviting, setInviting] = useState(false);
   if (standby)
     return (
       <Fact label={t('team.standby')}>
@@ -142,13 +144,54 @@ function StandbyFact({ team: { standby, standbys = [] } }: TeamCardProps) {
           : t('team.standbyAfter', { number: countText(standby.after) })}
       </Fact>
     );
-  if (standbys.length === 0) return null;
-  const texts = standbys.map(({ computer, after }) =>
-    after === undefined
-      ? t('team.standbyOfByHand', { computer })
-      : t('team.standbyOf', { computer, number: countText(after) }),
+  if (role !== 'receiver') return null;
+  return (
+    <Fact label={t('team.standby')}>
+      {standbys.map((standby) => (
+        <KnownStandby key={standby.id} standby={standby} />
+      ))}
+      <Button variant="default" size="compact-sm" onClick={() => setInviting(true)}>
+        {t('team.inviteStandby')}
+      </Button>
+      {inviting && <StandbyDialog onClose={() => setInviting(false)} />}
+    </Fact>
   );
-  return <Fact label={t('team.standby')}>{texts.join(', ')}</Fact>;
+}
+
+/** A standby of this computer, which can be forgotten. */
+function KnownStandby({ standby }: { readonly standby: NonNullable<TeamStatus['standbys']>[number] }) {
+  const { t } = useTranslation();
+  const [forgetting, setForgetting] = useState(false);
+  const forget = useAct('team.forgetStandby');
+  const { id, computer, after } = standby;
+  const close = () => setForgetting(false);
+  return (
+    <Group gap="xs">
+      {after === undefined
+        ? t('team.standbyOfByHand', { computer })
+        : t('team.standbyOf', { computer, number: countText(after) })}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-label={t('team.forgetStandbyNamed', { computer })}
+        onClick={() => setForgetting(true)}
+      >
+        {t('team.forgetStandby')}
+      </Button>
+      {forgetting && (
+        <ConfirmDialog
+          danger
+          title={t('team.forgetStandbyTitle', { computer })}
+          text={t('team.forgetStandbyText')}
+          action={t('team.forgetStandby')}
+          pending={forget.isPending}
+          problem={forget.error}
+          onConfirm={() => forget.mutate({ standby: id }, { onSuccess: close })}
+          onClose={close}
+        />
+      )}
+    </Group>
+  );
 }
 
 /** Whether the user is notified when the receiver is away: it is not theirs to repair on every computer. */
@@ -196,7 +239,7 @@ function TeamFacts({ team }: TeamCardProps) {
 function LeaveDialog({ team, onClose }: TeamCardProps & { onClose(): void }) {
   const { t } = useTranslation();
   const leave = useAct('team.leave');
-  const isReceiver = team.role === 'receiver';
+  const isReceiver = team.role === 'receiver' && !team.standby;
   const name = { team: team.team ?? '' };
   return (
     <ConfirmDialog

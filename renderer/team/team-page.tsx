@@ -23,7 +23,7 @@ export function TeamPage() {
   return (
     <>
       <PageHead title={t('team.title')}>
-        {team?.role === 'receiver' && (
+        {team?.role === 'receiver' && !team.standby && (
           <Button
             leftSection={<IconUserPlus size={15} aria-hidden />}
             onClick={() => view.set({ page: 'team', form: 'invite' })}
@@ -47,7 +47,7 @@ function Present({ team }: { readonly team: TeamStatus }) {
   return (
     <div className="cards">
       <TeamCard team={team} />
-      {team.role === 'receiver' && <MemberList />}
+      {team.role === 'receiver' && !team.standby && <MemberList />}
     </div>
   );
 }

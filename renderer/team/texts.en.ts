@@ -25,6 +25,12 @@ export const teamTexts = {
     standbyOfByHand: '{{computer}}: by hand',
     standbyTurnOn: 'Take over by itself',
     standbyTurnOff: 'Take over by hand only',
+    inviteStandby: 'Invite a standby',
+    forgetStandby: 'Forget',
+    forgetStandbyNamed: 'Forget the standby {{computer}}',
+    forgetStandbyTitle: 'Forget the standby {{computer}}?',
+    forgetStandbyText:
+      'It takes nothing over by itself any more. It still has the keys of the team: if it is in wrong hands, end the team and create it again.',
     replaced: 'Another computer receives for the team',
     receiverAway: 'No computer receives for the team',
     takeOver: 'Receive here again',
@@ -96,6 +102,10 @@ export const teamTexts = {
     copyInvitation: 'Copy the invitation',
     save: 'Save as file',
     qrCode: 'QR code',
+    standbyHelp:
+      'Another computer, without connections of its own, can receive in place of this one when it fails. The invitation holds all keys of the team: give it to nobody else, and protect that computer like this one.',
+    standbyTunnel:
+      'On the other computer, join the team with this invitation and set up a tunnel. There you also choose whether it takes over by itself.',
     reload: 'The server does not know this member yet: let it load its new configuration.',
     loadConfig: 'Show the configuration',
   },

@@ -106,6 +106,21 @@ test('events are encrypted with a new key after a confirmation', async ({ browse
   expect(inputsOf(window, 'team.rotateKey')).toEqual([{}]);
 });
 
+test('a standby is invited, and another one is forgotten after a confirmation', async ({ browser }) => {
+  const standbys = [{ id: 'a1b2', computer: 'laptop', after: 120 }];
+  await using window = await openTeam(browser, teamReplies({ ...officeTeam, standbys }, officeMembers));
+  const { page } = window;
+  await page.getByRole('button', { name: 'Invite a standby' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invite a standby' });
+  await dialog.getByRole('button', { name: 'Create invitation' }).click();
+  expect(await page.getByRole('textbox', { name: 'Invitation' }).inputValue()).toMatch(/^ringback-standby-1\./);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('button', { name: 'Forget the standby laptop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
+  await page.getByText('laptop: after 120 s').waitFor({ state: 'detached' });
+  expect(inputsOf(window, 'team.forgetStandby')).toEqual([{ standby: 'a1b2' }]);
+});
+
 test('a member whose receiver is away says so', async ({ browser }) => {
   const away = { problem: 'office-server is away', problemMessage: { code: 'team.receiverAway', params: {} } };
   await using window = await openTeam(browser, teamReplies({ ...officeTeam, role: 'member', ...away }));

@@ -90,3 +90,26 @@ test.skipIf(!hasNatsServer)('an invitation never replaces a file, and a failed o
   expect(repeated).toMatchObject({ code: 1, out: '' });
   await expect(stat(join(files, 'new'))).rejects.toThrow('ENOENT');
 });
+
+test.skipIf(!hasNatsServer)('a standby is invited, joins and is forgotten from a shell', async () => {
+  const { receiver } = await openTestTeam({ ports: { machine: 'desk' } });
+  const office = { folder: await openControl(receiver.host) };
+  const file = join(await temporaryFolder(), 'standby.invitation');
+  expect(await runCommand(['team', 'invite-standby', '--file', file], office)).toMatchObject({ code: 0 });
+  expect((await stat(file)).mode & 0o077).toBe(0);
+
+  const laptop = { folder: await openControl(await openTestHost({ connectors: [], ports: { machine: 'laptop' } })) };
+  const joined = await runCommand(['team', 'join', file], laptop);
+  expect(joined).toMatchObject({ code: 0 });
+  expect(joined.out).toContain('standby, takes over by hand');
+  expect(await runCommand(['team', 'forget-standby', 'nobody'], office)).toMatchObject({ code: 2, out: '' });
+  const [connection] = await receiver.host.ask('connections.list', {});
+  const [standby] = await until(async () => {
+    // The receiver looks for standbys after each change.
+    await receiver.host.ask('connections.check', { id: connection?.id ?? '' });
+    return (await receiver.host.ask('team.status', {})).standbys;
+  });
+  const forgotten = await runCommand(['team', 'forget-standby', standby?.computer ?? ''], office);
+  expect(forgotten).toMatchObject({ code: 0, out: `Removed ${standby?.computer}\n` });
+  expect((await runCommand(['team', 'status', '--json'], office)).json()).not.toHaveProperty('standbys');
+});

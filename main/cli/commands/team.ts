@@ -79,6 +79,16 @@ function addReceiverCommands(group: Command, terminal: Terminal): void {
     .option('--after <seconds>', say(messages.after()))
     .action(act<StandbyOptions>(terminal, standBy));
   group
+    .command('invite-standby')
+    .description(say(messages.inviteStandby()))
+    .option('--file <file>', say(messages.inviteFile()))
+    .action(act<Pick<InviteOptions, 'file'>>(terminal, inviteStandby));
+  group
+    .command('forget-standby')
+    .description(say(messages.forgetStandby()))
+    .argument('<computer>')
+    .action(act(terminal, forgetStandby));
+  group
     .command('server-config')
     .description(say(messages.serverConfig()))
     .option('--port <port>', say(messages.port()))
@@ -102,18 +112,32 @@ async function create(session: Session, options: CreateOptions, name = ''): Prom
 
 async function invite(session: Session, options: InviteOptions, member = ''): Promise<void> {
   const { output, ask } = session;
-  const { file } = options;
   const filter = await filterOf(session, options);
-  const request = async (): Promise<string> => (await ask('team.invite', { member, filter })).invitation;
-  if (file === undefined) {
-    const invitation = await request();
-    output.result({ invitation }, [invitation]);
-  } else {
-    await writeNew(file, request);
-    output.result({ member, file }, [file]);
-  }
+  await showInvitation(session, options, { member }, () => ask('team.invite', { member, filter }));
   output.note(messages.invited());
   output.note(messages.reload());
+}
+
+async function inviteStandby(session: Session, options: Pick<InviteOptions, 'file'>): Promise<void> {
+  const { output, ask } = session;
+  await showInvitation(session, options, {}, () => ask('team.inviteStandby', {}));
+  output.note(messages.standbyInvited());
+}
+
+/** Prints it, or writes it into a new file. */
+async function showInvitation(
+  { output }: Session,
+  { file }: Pick<InviteOptions, 'file'>,
+  known: object,
+  request: () => Promise<{ readonly invitation: string }>,
+): Promise<void> {
+  if (file === undefined) {
+    const { invitation } = await request();
+    output.result({ invitation }, [invitation]);
+  } else {
+    await writeNew(file, async () => (await request()).invitation);
+    output.result({ ...known, file }, [file]);
+  }
 }
 
 async function filterOf(session: Session, { connection, hook, event }: InviteOptions): Promise<TeamFilter> {
@@ -224,6 +248,17 @@ async function standBy(session: Session, { automatic = false, after }: StandbyOp
   if (after !== undefined && !automatic) throw usageFailure(messages.afterAndAutomatic());
   const change = { automatic, ...(after === undefined ? {} : { after: wholeNumberOf('--after', after, 60, 86_400) }) };
   showTeam(session, await session.ask('team.standby', change));
+}
+
+async function forgetStandby(session: Session, _options: object, text = ''): Promise<void> {
+  const { output, ask, say } = session;
+  const { standbys = [] } = await ask('team.status', {});
+  const isMeant = ({ id, computer }: (typeof standbys)[number]): boolean =>
+    id.startsWith(text) || computer.toLowerCase() === text.toLowerCase();
+  const { id, computer } = theOne(standbys, text, 'standby', isMeant);
+  await ask('team.forgetStandby', { standby: id });
+  output.result({ id }, [say(programMessages.removed({ name: computer }))]);
+  output.note(messages.standbyForgotten());
 }
 
 async function leave({ output, ask, say }: Session): Promise<void> {

@@ -11,6 +11,7 @@ export const namedKinds = {
   backup: 'backup ls',
   place: 'notify ls',
   member: 'team members',
+  standby: 'team status',
 } as const;
 
 interface NamedKind extends Named {

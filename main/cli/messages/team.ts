@@ -36,7 +36,13 @@ export const teamMessages = defineMessages('cliTeam', {
   inNoTeam: () => 'This computer is in no team.',
   team: () => 'Team',
   role: () => 'Role',
-  standby: () => 'Stand by here, with a copy of the data of the computer that receives',
+  standby: () => 'Stand by here, after an invitation or with a copy of the data of the computer that receives',
+  inviteStandby: () => 'Print what makes another computer a standby of this one, by `ringback team join` there',
+  forgetStandby: () => 'Let a standby take nothing over any more, such as one that is gone',
+  standbyInvited: () =>
+    'It holds all keys of the team: give it to nobody else. Set up a tunnel on that computer too; then `ringback team standby --automatic` there lets it take over by itself.',
+  standbyForgotten: () =>
+    'It still has the keys of the team, and can take over by hand. If it is in wrong hands, end the team and create it again.',
   automatic: () => 'take over by itself where no computer receives for the team',
   after: () => 'without a receiver; 60 to 86400, 120 when absent',
   afterAndAutomatic: () => '--after belongs to --automatic.',

@@ -29,6 +29,7 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     forged: createForgeryReport(domains),
     decided: () => domains.hooks.scheduleReconcile(),
     records: standbyRecords(domains),
+    hasRecords: () => domains.connections.list().length > 0 || domains.records.all.length > 0,
     tookOver: (computer) => goOn(domains, opened(), computer),
     replaced: (computer) => ring(domains, computer, teamMessages.wasReplaced({ team: opened().standing.team })),
     // A planned backup may wait for what the others say.

@@ -52,7 +52,12 @@ export const teamMessages = defineMessages('team', {
   copyTooLarge: () =>
     'The hooks are more than a message of the team’s server holds, so the standby does not get them. Raise max_payload in its configuration.',
   standbyReceives: () =>
-    'This computer receives for the team. To set up a standby, copy this data folder to another computer and run the command there.',
+    'This computer receives for the team. To set up a standby: ringback team invite-standby, and join with that invitation on another computer.',
+  standbyNotEmpty: () =>
+    'A standby takes over all connections and hooks of the receiver in place of its own. Remove the connections of this computer first, or use another one.',
+  standbyWithoutCopy: () =>
+    'This computer cannot receive for the team yet: the receiver has not handed its hooks and members over to it. It receives once that is done.',
+  noStandby: () => 'This standby no longer exists.',
   tookOverTitle: ({ computer }: { computer: string }) => `${computer} has taken over`,
   tookOver: ({ former, team }: { former: string; team: string }) =>
     `It receives for the team “${team}” from now on, since ${former} was not running or could not reach the team’s server. Its hooks are moved to this computer.`,

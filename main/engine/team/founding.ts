@@ -2,7 +2,7 @@ import type { ParsedInput, TeamFilter } from '../../../preload/contract/index.ts
 import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
-import { formatInvitation, Invitation } from './invitation.ts';
+import { formatInvitation, Invitation, type StandbyInvitation } from './invitation.ts';
 import { createId, createSigningKey, createTeamKey, createUserKey } from './keys/index.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord } from './record.ts';
 import { filterSubjects } from './subjects.ts';
@@ -81,6 +81,21 @@ export async function joinTeam(invitation: Invitation, secretStore: SecretStore)
   rejectUnencrypted(invitation.servers, invitation.secure);
   const secrets = await secretStore.encrypt(invitation.secrets);
   return { ...invitation, role: 'member', secrets: secrets as JoinedRecord['secrets'] };
+}
+
+/** Waits in place of the receiver that invited it. */
+export async function joinAsStandby(
+  { secrets, ...team }: StandbyInvitation,
+  { secretStore, holder, now }: { readonly secretStore: SecretStore; readonly holder: string; readonly now: number },
+): Promise<ReceiverRecord> {
+  rejectUnencrypted(team.servers, team.secure);
+  const plain = Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const encrypted = await secretStore.encrypt(Object.fromEntries(plain));
+  return {
+    ...{ ...team, role: 'receiver', members: [], needsCopy: true },
+    ...{ replacedBy: team.computer, standby: { holder, since: now } },
+    secrets: encrypted as ReceiverRecord['secrets'],
+  };
 }
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;

@@ -18,6 +18,11 @@ export function teamMethods(team: Team): MethodHandlers<Exclude<MethodsOf<'team'
       return {};
     },
     'team.standby': (input) => team.standBy(input),
+    'team.inviteStandby': async () => ({ invitation: await team.inviteStandby() }),
+    async 'team.forgetStandby'({ standby }) {
+      await team.forgetStandby(standby);
+      return {};
+    },
     async 'team.leave'() {
       await team.leave();
       return {};

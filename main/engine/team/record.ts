@@ -52,9 +52,13 @@ export const ReceiverRecord = z.object({
   /** The computer that receives in place of this one. */
   replacedBy: z.string().optional(),
   /** The user set this computer up as a standby; `holder` is that computer, as a copy of these data elsewhere is none. */
-  standby: z.object({ holder: z.string(), after: z.int().min(1).optional() }).optional(),
+  standby: Standby.omit({ computer: true }).optional(),
+  /** It became a standby by an invitation, and has got nothing of the receiver since. */
+  needsCopy: z.boolean().optional(),
   /** The computers that stand by for this one. */
   standbys: z.array(Standby).optional(),
+  /** Standbys that do not count any more, unless they were set up again since. */
+  forgotten: z.array(Standby.pick({ holder: true, since: true })).optional(),
   secrets: z.object({
     seed: EncryptedText,
     signing: EncryptedText,

@@ -33,8 +33,8 @@ export interface RelayOptions {
   repeated(event: number): void;
   /** Somebody other than the receiver put a message into the stream. */
   forged(rejection: Forgery): void;
-  /** When the receiver received the event, in milliseconds since 1970. */
-  received(at: number): void;
+  /** When a receiver received the event, in milliseconds since 1970, and its name where the event is the newest. */
+  received(at: number, receiver: string | undefined): void;
 }
 
 /** Stores a message of the receiver as an event; resolves once it is on disk. */
@@ -57,7 +57,7 @@ export function createRelay(options: RelayOptions): Relay {
       return options.forged(rejection);
     }
     const { event, repeated: isKnown } = await ledger.write('delivery', row);
-    received(row.receivedAt);
+    received(row.receivedAt, opened.kind === 'event' && !message.redelivered ? opened.content.receiver : undefined);
     setImmediate(isKnown ? repeated : stored, event);
   };
 }

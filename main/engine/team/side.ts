@@ -41,6 +41,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   sourceOf(hook: string, connection: string): EventSource;
   /** A member has all of its receiver's events up to this one that are for it. */
   caughtUp(upTo: NumberedEvent): void;
+  /** A member got an event from the computer of that name, which receives for the team. */
+  receivedFrom(computer: string): void;
   /** A member needs no message of the stream up to this one any more. */
   tookUpTo(sequence: number): void;
   /** The server can be asked again. */
@@ -61,6 +63,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   dueAfter(): number | undefined;
   standbysFound(standbys: readonly Standby[]): void;
   standbysNamed(standbys: readonly Standby[]): void;
+  /** Whether a standby does not count any more. */
+  isForgotten(standby: Standby): boolean;
   /** A member got keys of the team, which are to be stored. */
   learnedKeys(keys: readonly TeamKey[]): Promise<void>;
   /** Status or members changed. */
@@ -286,14 +290,15 @@ function openReceiver(
   };
   const copying = createCopying({
     ...{ keys: standbyKeys, log, now, collect: options.collect },
-    ...{ found: options.standbysFound, named: options.standbysNamed },
+    ...{ found: options.standbysFound, named: options.standbysNamed, isForgotten: options.isForgotten },
   });
   const side = createReceiverSide({
-    ...{ team: team.id, installation: team.installation, computer: team.computer, members, restored },
+    ...{ team: team.id, installation: team.installation, computer: options.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
     ...{ holder: shared.holder, teamKey, decided, due, copying, standbyKeys },
     takeOver: () => takeOverOf(current(), options.dueAfter()),
     standby: () => standbyOf(current()),
+    needsCopy: () => current()?.needsCopy ?? false,
     apply: (copy) => options.apply(copy, ring),
     keys: { signing, teamKey, rotated: ring },
     ...{ ledger, log, now, sourceOf, ring },
@@ -331,8 +336,8 @@ function takeOverOf(team: ReceiverRecord | undefined, dueAfter: number | undefin
 }
 
 function standbyOf(team: ReceiverRecord | undefined) {
-  if (team?.replacedBy === undefined) return undefined;
-  return { computer: team.replacedBy, after: team.standby?.after };
+  if (!team || (team.replacedBy === undefined && !team.needsCopy)) return undefined;
+  return { computer: team.replacedBy ?? team.computer, after: team.standby?.after, since: team.standby?.since };
 }
 
 function openMember(
@@ -350,7 +355,10 @@ function openMember(
     ...{ team, ledger, now, stored, repeated, forged },
     keys: { signing, teamKey, rotated: ring },
     requestKeys: createKeyRequests({ team, seed, signing, ring, session, learned: options.learnedKeys }),
-    received: (lastEventAt) => report({ lastEventAt }),
+    received(lastEventAt, receiver) {
+      if (receiver !== undefined) options.receivedFrom(receiver);
+      report({ lastEventAt });
+    },
   });
   const side = createMemberSide({
     ...{ team, ledger, log, relay, now, stored, caughtUp, tookUpTo },

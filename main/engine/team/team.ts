@@ -16,9 +16,9 @@ import {
 } from '../storage/index.ts';
 import { createSerialQueue, type SerialQueue, seconds } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
-import { createInvitation, createTeam, joinTeam } from './founding.ts';
+import { createInvitation, createTeam, joinAsStandby, joinTeam } from './founding.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
-import { parseInvitation } from './invitation.ts';
+import { formatStandbyInvitation, parseInvitation, parseStandbyInvitation, StandbyInvitation } from './invitation.ts';
 import {
   createContentKey,
   createId,
@@ -31,12 +31,13 @@ import {
 import { type MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
 import { formatServerConfig } from './server-config.ts';
 import { type CopyContent, holderOf, openSide, type Side, type SideOptions } from './side.ts';
-import type { Standby } from './standby/index.ts';
+import { isForgotten, type Standby } from './standby/index.ts';
 
 type OwnOptions =
   | 'connect'
   | 'caughtUp'
   | 'tookUpTo'
+  | 'receivedFrom'
   | 'restored'
   | 'learnedKeys'
   | 'decided'
@@ -46,7 +47,8 @@ type OwnOptions =
   | 'due'
   | 'dueAfter'
   | 'standbysFound'
-  | 'standbysNamed';
+  | 'standbysNamed'
+  | 'isForgotten';
 
 interface TeamOptions extends Omit<SideOptions, OwnOptions> {
   /** Absent where the host cannot be part of a team. */
@@ -58,6 +60,8 @@ interface TeamOptions extends Omit<SideOptions, OwnOptions> {
   decided(): void;
   /** Connections, hooks and what belongs to them, with their secrets, for a standby; and what a standby does with them. */
   readonly records: CopiedRecords;
+  /** Whether this computer has connections or hooks of its own, which those of a receiver would replace. */
+  hasRecords(): boolean;
   /** This computer, a standby, has taken over from the other by itself. Called before that is stored, and again where it could not be. */
   tookOver(computer: string): void;
   /** Another computer has taken over from this one. */
@@ -93,6 +97,10 @@ export interface Team {
   standBy(input: ParsedInput<'team.standby'>): Promise<TeamStatus>;
   /** Whether it does. */
   readonly standsBy: boolean;
+  /** Gives what makes another computer a standby of this one. */
+  inviteStandby(): Promise<string>;
+  /** That standby takes nothing over by itself any more. */
+  forgetStandby(holder: string): Promise<void>;
   /** What a standby needs may have changed. */
   recordsChanged(): void;
   /** Whether this computer may change the hooks at the providers. */
@@ -151,6 +159,8 @@ const otherReceiver = 'team.otherReceiver';
 const decisionTimeout = seconds(30);
 /** Seconds without a receiver after which a standby takes over, where its user chose nothing else: a restart is shorter. */
 const defaultStandbySeconds = 120;
+/** Standbys that are remembered as forgotten. */
+const mostForgotten = 100;
 
 export async function openTeam(options: TeamOptions): Promise<Team> {
   const stored = createStoredValue(options.store, 'team', TeamRecord.nullable(), null, options.warn);
@@ -190,6 +200,8 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     },
     takeOver: () => queue(() => takeOver(state)),
     standBy: (input) => queue(() => standBy(state, input)),
+    inviteStandby: () => queue(() => inviteStandby(state)),
+    forgetStandby: (holder) => queue(() => forgetStandby(state, holder)),
     get standsBy() {
       return standsBy(state);
     },
@@ -230,6 +242,7 @@ async function startSide(state: TeamState): Promise<void> {
       connect,
       caughtUp: (upTo) => noteCaughtUp(state, upTo),
       tookUpTo: (position) => notePosition(state, position),
+      receivedFrom: (computer) => noteReceiver(state, computer),
       restored: () => restartLater(state, 'nothing'),
       decided: (replacedBy) => noteDecision(state, replacedBy),
       confirmed: () => noteConfirmation(state),
@@ -262,7 +275,9 @@ function noteDecision(state: TeamState, replacedBy: string | undefined): void {
     const { takesOver, takesOverAfter, replacedBy: known, ...team } = stored.value;
     const isNew = takesOver || takesOverAfter !== undefined || known !== replacedBy;
     if (takesOverAfter !== undefined && replacedBy === undefined) options.tookOver(known ?? team.computer);
-    if (isNew) stored.set({ ...team, ...(replacedBy === undefined ? {} : { replacedBy }) });
+    const isRenamed = replacedBy === undefined && team.computer !== options.computer;
+    if (isNew || isRenamed)
+      stored.set({ ...team, ...(replacedBy === undefined ? { computer: options.computer } : { replacedBy }) });
     // It was given up; where nobody receives later, under the same term, it is tried again.
     if (takesOverAfter !== undefined && replacedBy !== undefined) state.dueAfter = undefined;
     if (known === undefined && replacedBy !== undefined && !takesOver) options.replaced(replacedBy);
@@ -329,17 +344,36 @@ async function standBy(state: TeamState, { automatic, after }: ParsedInput<'team
   const holder = holderOf(options.installation, options.machine);
   await state.side?.close();
   state.side = undefined;
-  const standby = { holder, ...(automatic ? { after: after ?? defaultStandbySeconds } : {}) };
+  const standby = { holder, since: options.now(), ...(automatic ? { after: after ?? defaultStandbySeconds } : {}) };
   stored.set({ ...team, replacedBy: team.replacedBy ?? team.computer, standby });
   await startSide(state);
   options.changed();
   return statusOf(state);
 }
 
+async function inviteStandby(state: TeamState): Promise<string> {
+  const { secretStore, computer } = state.options;
+  const team = receiverOf(rejectReplaced(state));
+  const { secrets, lost } = await secretStore.decrypt(team.secrets as Record<string, string>);
+  if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
+  return formatStandbyInvitation(StandbyInvitation.parse({ ...team, computer, secrets }));
+}
+
+async function forgetStandby(state: TeamState, holder: string): Promise<void> {
+  const team = receiverOf(rejectReplaced(state));
+  const standby = team.standbys?.find((one) => one.holder === holder);
+  if (!standby) throw new RingbackError('not-found', teamMessages.noStandby());
+  const forgotten = [...(team.forgotten ?? []), { holder, since: standby.since }].slice(-mostForgotten);
+  state.stored.set({ ...team, forgotten });
+  // It is listed for as long as the newest copy at the server lets it take over.
+  await state.side?.flushCopy();
+  state.options.changed();
+}
+
 /** What the side of a receiver needs for standbys, or as one. */
 function standbyOptions(
   state: TeamState,
-): Pick<SideOptions, 'collect' | 'apply' | 'due' | 'dueAfter' | 'standbysFound' | 'standbysNamed'> {
+): Pick<SideOptions, 'collect' | 'apply' | 'due' | 'dueAfter' | 'standbysFound' | 'standbysNamed' | 'isForgotten'> {
   const { stored, options } = state;
   const known = (): readonly Standby[] => (stored.value?.role === 'receiver' && stored.value.standbys) || [];
   const store = (standbys: readonly Standby[]): void => {
@@ -365,6 +399,7 @@ function standbyOptions(
     standbysFound: (found) =>
       store([...known().filter((one) => !found.some(({ holder }) => holder === one.holder)), ...found]),
     standbysNamed: store,
+    isForgotten: (standby) => stored.value?.role === 'receiver' && isForgotten(standby, stored.value.forgotten ?? []),
   };
 }
 
@@ -376,25 +411,27 @@ async function standByAgain(state: TeamState): Promise<void> {
   state.options.changed();
 }
 
-const CopiedTeam = ReceiverRecord.pick({ members: true }).extend({ rotatedKeys: z.string().optional() });
+const CopiedTeam = ReceiverRecord.pick({ members: true, forgotten: true }).extend({
+  rotatedKeys: z.string().optional(),
+});
 
 async function collectTeam(state: TeamState): Promise<z.infer<typeof CopiedTeam>> {
-  const { members, secrets } = receiverOf(state);
+  const { members, forgotten, secrets } = receiverOf(state);
   const { rotatedKeys } = secrets;
-  if (rotatedKeys === undefined) return { members };
+  if (rotatedKeys === undefined) return { members, forgotten };
   const { secrets: plain, lost } = await state.options.secretStore.decrypt({ rotatedKeys });
   if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
-  return { members, ...(plain.rotatedKeys === undefined ? {} : { rotatedKeys: plain.rotatedKeys }) };
+  return { members, forgotten, ...(plain.rotatedKeys === undefined ? {} : { rotatedKeys: plain.rotatedKeys }) };
 }
 
 /** Stored one after the other: where that ends half-way, all of it is done again before this computer changes a hook. */
 async function applyCopy(state: TeamState, content: CopyContent, ring: KeyRing): Promise<void> {
-  const { members, rotatedKeys } = CopiedTeam.parse(content.team);
+  const { members, forgotten, rotatedKeys } = CopiedTeam.parse(content.team);
   await state.options.records.apply(content.records);
   if (rotatedKeys !== undefined) ring.addOlder(parseTeamKeys(rotatedKeys));
   const encrypted = await state.options.secretStore.encrypt({ rotatedKeys: formatTeamKeys(ring.all) });
-  const team = receiverOf(state);
-  state.stored.set({ ...team, members, secrets: { ...team.secrets, ...encrypted } });
+  const { needsCopy: _, ...team } = receiverOf(state);
+  state.stored.set({ ...team, members, forgotten, secrets: { ...team.secrets, ...encrypted } });
 }
 
 /** It is the other computer's business while that one receives; this one knows of itself whether it does. */
@@ -405,9 +442,14 @@ async function absenceOf({ stored, side }: TeamState): Promise<Absence> {
   if (hasReceiver === undefined) return 'unknown';
   if (hasReceiver) return 'none';
   const asleep = await side?.asleepSince();
-  if (asleep !== undefined) return teamMessages.receiverAsleep({ computer: team.computer, since: toTime(asleep) });
+  if (asleep !== undefined) return teamMessages.receiverAsleep({ computer: receiverName(team), since: toTime(asleep) });
   if (team.role === 'member') return teamMessages.receiverAway({ computer: team.computer });
-  return teamMessages.replacedAway({ computer: team.replacedBy ?? team.computer });
+  return teamMessages.replacedAway({ computer: receiverName(team) });
+}
+
+/** The computer that receives for the team, as far as it is known here. */
+function receiverName(team: TeamRecord): string {
+  return (team.role === 'receiver' ? team.replacedBy : undefined) ?? team.computer;
 }
 
 async function takeOver(state: TeamState): Promise<TeamStatus> {
@@ -487,6 +529,12 @@ function notePosition({ stored }: TeamState, position: number): void {
   if (team?.role === 'member' && position > (team.position ?? 0)) stored.set({ ...team, position });
 }
 
+/** Another computer has taken over from the one that invited this member. */
+function noteReceiver({ stored }: TeamState, computer: string): void {
+  const team = stored.value;
+  if (team?.role === 'member' && team.computer !== computer) stored.set({ ...team, computer });
+}
+
 /** Throws conflict where this installation is in a team already. */
 function rejectSecondTeam({ stored, options }: TeamState): void {
   if (!options.connect) throw new RingbackError('conflict', teamMessages.noBroker());
@@ -521,9 +569,21 @@ async function create(state: TeamState, input: ParsedInput<'team.create'>): Prom
 
 async function join(state: TeamState, text: string): Promise<TeamStatus> {
   rejectSecondTeam(state);
-  state.stored.set(await joinTeam(parseInvitation(text), state.options.secretStore));
+  const { options, stored } = state;
+  const standby = parseStandbyInvitation(text);
+  if (standby) stored.set(await becomeStandby(state, standby));
+  else stored.set(await joinTeam(parseInvitation(text), options.secretStore));
   await startSide(state);
   return statusOf(state);
+}
+
+async function becomeStandby({ options }: TeamState, invitation: StandbyInvitation): Promise<ReceiverRecord> {
+  const { secretStore, ledger, installation, machine, now } = options;
+  if (options.hasRecords()) throw new RingbackError('conflict', teamMessages.standbyNotEmpty());
+  const holder = holderOf(installation, machine);
+  // What this computer has was never for the team.
+  await ledger.write('published', { event: countAfter(ledger, 0).newest, sequence: 0 });
+  return joinAsStandby(invitation, { secretStore, holder, now: now() });
 }
 
 async function invite(state: TeamState, { member: name, filter = {} }: ParsedInput<'team.invite'>): Promise<string> {
@@ -609,7 +669,7 @@ async function statusOf(state: TeamState): Promise<TeamStatus> {
     behind: (await side?.behind().catch(() => 0)) ?? 0,
     ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
     ...(team.role === 'receiver' ? { members: team.members.length, ...standbyFields(team) } : {}),
-    ...{ team: team.name, receiver: team.computer, servers: team.servers },
+    ...{ team: team.name, receiver: receiverName(team), servers: team.servers },
   };
 }
 
@@ -619,7 +679,10 @@ function standbyFields({
   standbys = [],
 }: ReceiverRecord): Pick<TeamStatus, 'standby' | 'standbys'> {
   if (replacedBy !== undefined) return { standby: standby?.after === undefined ? {} : { after: standby.after } };
-  const shown = standbys.map(({ computer, after }) => ({ computer, ...(after === undefined ? {} : { after }) }));
+  const shown = standbys.map(({ holder, computer, after }) => ({
+    ...{ id: holder, computer },
+    ...(after === undefined ? {} : { after }),
+  }));
   return shown.length > 0 ? { standbys: shown } : {};
 }
 

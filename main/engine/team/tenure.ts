@@ -24,7 +24,11 @@ export interface TenureOptions extends TermOptions {
   readonly standbyKeys: StandbyKeys;
   takeOver(): TakeOver;
   /** The computer in whose place this one stands by, and the seconds after which it takes over by itself; undefined where it receives. */
-  standby(): { readonly computer: string; readonly after?: number | undefined } | undefined;
+  standby():
+    | { readonly computer: string; readonly after?: number | undefined; readonly since?: number | undefined }
+    | undefined;
+  /** This computer has nothing of its own, and cannot receive without a copy. */
+  needsCopy(): boolean;
   /** Nobody received for so long that this computer takes over; `term` is the latest. */
   due(term: number): void;
   /** Takes what the former receiver left, in place of what is here. */
@@ -57,18 +61,23 @@ export interface Tenure {
 /** `signal` ends the waiting. */
 export function createTenure(options: TenureOptions, stop: () => void, signal: AbortSignal): Tenure {
   const watch = createStandbyWatch();
-  /** The connection over which the server was told whether this computer stands by. */
-  let told: BrokerSession | undefined;
+  /** What the server was told about whether this computer stands by, and over which connection. */
+  let told: { readonly session: BrokerSession; readonly entry: string | undefined } | undefined;
   const decide = (holder: TermHolder): void =>
     options.decided(typeof holder === 'string' ? undefined : holder.computer);
   const tell = async (session: BrokerSession): Promise<void> => {
-    if (told === session) return;
     const { standbyKeys, holder, computer } = options;
     const standby = options.standby();
-    const { after } = standby ?? {};
-    const entry = standby && { holder, computer, ...(after === undefined ? {} : { after }) };
+    const { after, since } = standby ?? {};
+    const entry = standby && {
+      ...{ holder, computer },
+      ...(after === undefined ? {} : { after }),
+      ...(since === undefined ? {} : { since }),
+    };
+    const text = JSON.stringify(entry);
+    if (told?.session === session && told.entry === text) return;
     await writeStandby(standbyKeys, session, holder, entry);
-    told = session;
+    told = { session, entry: text };
   };
   const waitForTurn = async (session: BrokerSession, { holder, number }: CurrentTerm): Promise<void> => {
     decide(holder);
@@ -82,6 +91,8 @@ export function createTenure(options: TenureOptions, stop: () => void, signal: A
   };
   return {
     async begin(session) {
+      // A receiver hands its hooks over to standbys that it knows of.
+      if (options.needsCopy()) await tell(session);
       const { holder, number } = await claimTerm({ ...options, signal }, session);
       if (typeof holder !== 'string') {
         await waitForTurn(session, { holder, number });
@@ -125,10 +136,18 @@ async function claimTerm(options: ClaimOptions, session: BrokerSession): Promise
     return current;
   }
   if (takeOver !== 'wanted') return takeOverAfter(options, session, current, takeOver.after);
+  if (options.needsCopy()) await rejectWithoutCopy(options, session, current.number);
   const number = await takeTerm(options, session);
   await stopFormer(options, session);
   await applyNewest(options, session, ({ term }) => term === current.number);
   return { holder: 'own', number };
+}
+
+/** Without hooks and members it would remove those of the team. */
+async function rejectWithoutCopy(options: TenureOptions, session: BrokerSession, term: number): Promise<void> {
+  const copy = await newestCopy(options, session);
+  if (copy?.term !== term || copy.standbys.length === 0)
+    throw new PublishingElsewhere(teamMessages.standbyWithoutCopy());
 }
 
 /** A standby takes nothing only because nobody had it yet. */

@@ -114,7 +114,12 @@ export const hookMessages: MessageCatalogue = {
     copyTooLarge:
       'Die Hooks sind mehr, als eine Nachricht des Servers des Teams fasst, deshalb erhält der Reservecomputer sie nicht. Erhöhen Sie max_payload in dessen Konfiguration.',
     standbyReceives:
-      'Dieser Computer empfängt für das Team. Kopieren Sie für einen Reservecomputer diesen Datenordner auf einen anderen Computer, und führen Sie den Befehl dort aus.',
+      'Dieser Computer empfängt für das Team. Für einen Reservecomputer: ringback team invite-standby, und mit dieser Einladung auf einem anderen Computer beitreten.',
+    standbyNotEmpty:
+      'Ein Reservecomputer übernimmt alle Verbindungen und Hooks des Empfängers anstelle seiner eigenen. Entfernen Sie zuerst die Verbindungen dieses Computers, oder verwenden Sie einen anderen.',
+    standbyWithoutCopy:
+      'Dieser Computer kann noch nicht für das Team empfangen: Der Empfänger hat seine Hooks und Mitglieder noch nicht weitergegeben. Sobald das geschehen ist, empfängt er.',
+    noStandby: 'Diesen Reservecomputer gibt es nicht mehr.',
     tookOverTitle: '{{computer}} hat übernommen',
     tookOver:
       'Dieser Computer empfängt ab jetzt für das Team „{{team}}“, denn {{former}} lief nicht oder erreichte den Server des Teams nicht. Die Hooks werden auf diesen Computer verlegt.',

@@ -112,7 +112,12 @@ export const hookMessages: MessageCatalogue = {
     copyTooLarge:
       'De hooks zijn meer dan een bericht van de server van het team kan bevatten, dus de reservecomputer krijgt ze niet. Verhoog max_payload in zijn configuratie.',
     standbyReceives:
-      'Deze computer ontvangt voor het team. Kopieer voor een reservecomputer deze gegevensmap naar een andere computer en voer de opdracht daar uit.',
+      'Deze computer ontvangt voor het team. Voor een reservecomputer: ringback team invite-standby, en met die uitnodiging op een andere computer lid worden.',
+    standbyNotEmpty:
+      'Een reservecomputer neemt alle verbindingen en hooks van de ontvanger over in plaats van zijn eigen. Verwijder eerst de verbindingen van deze computer, of gebruik een andere.',
+    standbyWithoutCopy:
+      'Deze computer kan nog niet voor het team ontvangen: de ontvanger heeft zijn hooks en leden nog niet doorgegeven. Zodra dat is gebeurd, ontvangt hij.',
+    noStandby: 'Deze reservecomputer bestaat niet meer.',
     tookOverTitle: '{{computer}} heeft het overgenomen',
     tookOver:
       'Deze computer ontvangt vanaf nu voor het team “{{team}}”, want {{former}} draaide niet of bereikte de server van het team niet. De hooks worden naar deze computer verplaatst.',

@@ -25,6 +25,12 @@ export const teamTexts = {
     standbyOfByHand: '{{computer}}: von Hand',
     standbyTurnOn: 'Von selbst übernehmen',
     standbyTurnOff: 'Nur von Hand übernehmen',
+    inviteStandby: 'Reservecomputer einladen',
+    forgetStandby: 'Vergessen',
+    forgetStandbyNamed: 'Den Reservecomputer {{computer}} vergessen',
+    forgetStandbyTitle: 'Den Reservecomputer {{computer}} vergessen?',
+    forgetStandbyText:
+      'Er übernimmt nichts mehr von selbst. Er hat die Schlüssel des Teams noch: Ist er in falschen Händen, beenden Sie das Team und erstellen Sie es neu.',
     replaced: 'Ein anderer Computer empfängt für das Team',
     receiverAway: 'Kein Computer empfängt für das Team',
     takeOver: 'Hier wieder empfangen',
@@ -99,6 +105,10 @@ export const teamTexts = {
     copyInvitation: 'Die Einladung kopieren',
     save: 'Als Datei speichern',
     qrCode: 'QR-Code',
+    standbyHelp:
+      'Ein anderer Computer ohne eigene Verbindungen kann anstelle von diesem empfangen, wenn dieser ausfällt. Die Einladung enthält alle Schlüssel des Teams: Geben Sie sie niemand anderem, und schützen Sie den Computer wie diesen.',
+    standbyTunnel:
+      'Treten Sie dem Team auf dem anderen Computer mit dieser Einladung bei, und richten Sie einen Tunnel ein. Dort wählen Sie auch, ob er von selbst übernimmt.',
     reload: 'Der Server kennt dieses Mitglied noch nicht: Lassen Sie ihn seine neue Konfiguration laden.',
     loadConfig: 'Konfiguration anzeigen',
   },

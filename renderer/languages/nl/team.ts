@@ -25,6 +25,12 @@ export const teamTexts = {
     standbyOfByHand: '{{computer}}: met de hand',
     standbyTurnOn: 'Vanzelf overnemen',
     standbyTurnOff: 'Alleen met de hand overnemen',
+    inviteStandby: 'Reservecomputer uitnodigen',
+    forgetStandby: 'Vergeten',
+    forgetStandbyNamed: 'De reservecomputer {{computer}} vergeten',
+    forgetStandbyTitle: 'De reservecomputer {{computer}} vergeten?',
+    forgetStandbyText:
+      'Hij neemt niets meer vanzelf over. Hij heeft de sleutels van het team nog: is hij in verkeerde handen, beëindig dan het team en maak het opnieuw.',
     replaced: 'Een andere computer ontvangt voor het team',
     receiverAway: 'Geen computer ontvangt voor het team',
     takeOver: 'Hier weer ontvangen',
@@ -98,6 +104,10 @@ export const teamTexts = {
     copyInvitation: 'De uitnodiging kopiëren',
     save: 'Als bestand opslaan',
     qrCode: 'QR-code',
+    standbyHelp:
+      'Een andere computer, zonder eigen verbindingen, kan in plaats van deze ontvangen als deze uitvalt. De uitnodiging bevat alle sleutels van het team: geef haar aan niemand anders, en bescherm die computer zoals deze.',
+    standbyTunnel:
+      'Word op de andere computer lid van het team met deze uitnodiging, en stel een tunnel in. Daar kies je ook of hij het vanzelf overneemt.',
     reload: 'De server kent dit lid nog niet: laat hem de nieuwe configuratie laden.',
     loadConfig: 'Configuratie tonen',
   },

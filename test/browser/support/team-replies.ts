@@ -71,6 +71,11 @@ export function teamReplies(
       return {};
     },
     'team.rotateKey': () => ({}),
+    'team.inviteStandby': () => ({ invitation: `ringback-standby-1.${'eyJpZCI6Ij'.repeat(60)}` }),
+    'team.forgetStandby': ({ standby }: { standby: string }) => {
+      team = { ...team, standbys: (team.standbys ?? []).filter(({ id }) => id !== standby) };
+      return {};
+    },
     'team.takeOver': () => {
       const { problem: _problem, problemMessage: _message, ...rest } = team;
       team = { ...rest, state: 'up' };

@@ -47,7 +47,13 @@ test('a receiver that another one superseded responds to no request, until it re
       acquire: async () => (isTaken ? { kind: 'taken', computer: 'laptop' } : { kind: 'held', token: 1 }),
       ...{ isHeld: async () => true, release: async () => {} },
     },
-    ...{ filters: () => [], members: () => [], takeOver: () => 'none', standby: () => undefined },
+    ...{
+      filters: () => [],
+      members: () => [],
+      takeOver: () => 'none',
+      standby: () => undefined,
+      needsCopy: () => false,
+    },
     ...{ restored: () => {}, changed: () => {}, decided: () => {}, due: () => {}, apply: async () => {} },
     copying: { use: () => {}, pause: () => {}, flush: async () => {} },
     standbyKeys: {

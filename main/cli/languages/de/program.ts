@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, Noun>> = {
   backup: { none: 'kein Backup', one: 'Backup', other: 'Backups' },
   place: { none: 'kein Ziel', one: 'Ziel', other: 'Ziele' },
   member: { none: 'kein Mitglied', one: 'Mitglied', other: 'Mitglieder' },
+  standby: { none: 'kein Reservecomputer', one: 'Reservecomputer', other: 'Reservecomputer' },
 };
 const nounOf = ({ kind }: MessageParameters): Noun =>
   kinds[String(kind)] ?? { none: `nichts namens ${kind}`, one: String(kind), other: String(kind) };

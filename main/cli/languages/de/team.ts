@@ -40,7 +40,13 @@ export const teamMessages: MessageCatalogue = {
     inNoTeam: 'Dieser Computer ist in keinem Team.',
     team: 'Team',
     role: 'Rolle',
-    standby: 'Hier bereitstehen, mit einer Kopie der Daten des Computers, der empfängt',
+    standby: 'Hier bereitstehen, nach einer Einladung oder mit einer Kopie der Daten des Computers, der empfängt',
+    inviteStandby: 'Ausgeben, was einen anderen Computer zum Reservecomputer macht, dort mit `ringback team join`',
+    forgetStandby: 'Einen Reservecomputer nichts mehr übernehmen lassen, etwa einen, den es nicht mehr gibt',
+    standbyInvited:
+      'Sie enthält alle Schlüssel des Teams: Geben Sie sie niemand anderem. Richten Sie auf dem Computer auch einen Tunnel ein; danach lässt ihn dort `ringback team standby --automatic` von selbst übernehmen.',
+    standbyForgotten:
+      'Er hat die Schlüssel des Teams noch und kann von Hand übernehmen. Ist er in falschen Händen, beenden Sie das Team und erstellen Sie es neu.',
     automatic: 'von selbst übernehmen, wenn kein Computer für das Team empfängt',
     after: 'ohne Empfänger; 60 bis 86400, 120 wenn sie fehlen',
     afterAndAutomatic: '--after gehört zu --automatic.',

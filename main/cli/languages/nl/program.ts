@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, { readonly one: string; readonly other: str
   backup: { one: 'back-up', other: 'back-ups' },
   place: { one: 'bestemming', other: 'bestemmingen' },
   member: { one: 'lid', other: 'leden' },
+  standby: { one: 'reservecomputer', other: 'reservecomputers' },
 };
 const nounOf = ({ kind }: MessageParameters) => kinds[String(kind)] ?? { one: String(kind), other: String(kind) };
 const listOf = ({ kind }: MessageParameters): string => namedKinds[kind as keyof typeof namedKinds] ?? '';

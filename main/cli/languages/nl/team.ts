@@ -38,7 +38,13 @@ export const teamMessages: MessageCatalogue = {
     inNoTeam: 'Deze computer zit in geen team.',
     team: 'Team',
     role: 'Rol',
-    standby: 'Hier klaarstaan, met een kopie van de gegevens van de computer die ontvangt',
+    standby: 'Hier klaarstaan, na een uitnodiging of met een kopie van de gegevens van de computer die ontvangt',
+    inviteStandby: 'Tonen wat een andere computer tot reservecomputer van deze maakt, daar met `ringback team join`',
+    forgetStandby: 'Een reservecomputer niets meer laten overnemen, bijvoorbeeld een die weg is',
+    standbyInvited:
+      'Ze bevat alle sleutels van het team: geef haar aan niemand anders. Stel op die computer ook een tunnel in; daarna laat `ringback team standby --automatic` hem daar vanzelf overnemen.',
+    standbyForgotten:
+      'Hij heeft de sleutels van het team nog, en kan het met de hand overnemen. Is hij in verkeerde handen, beëindig dan het team en maak het opnieuw.',
     automatic: 'het vanzelf overnemen als geen computer voor het team ontvangt',
     after: 'zonder ontvanger; 60 tot 86400, 120 als het ontbreekt',
     afterAndAutomatic: '--after hoort bij --automatic.',

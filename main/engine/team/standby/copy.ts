@@ -54,6 +54,8 @@ interface CopyingOptions {
   found(standbys: readonly Standby[]): void;
   /** The standbys that the newest copy names: others take nothing over by themselves. */
   named(standbys: readonly Standby[]): void;
+  /** Whether this one does not count any more. */
+  isForgotten(standby: Standby): boolean;
 }
 
 /** Writes what the standbys of this receiver need, as long as it has any. */
@@ -118,11 +120,11 @@ export function createCopying(options: CopyingOptions): Copying {
 
 /** Gives what was written, by which a later copy of the same content is recognized. */
 async function writeCopy(
-  { keys, collect, found, named, now }: CopyingOptions,
+  { keys, collect, found, named, isForgotten, now }: CopyingOptions,
   { session, term }: { readonly session: BrokerSession; readonly term: number },
   written: string | undefined,
 ): Promise<string> {
-  const standbys = await readStandbys(keys, session);
+  const standbys = (await readStandbys(keys, session)).filter((standby) => !isForgotten(standby));
   found(standbys);
   const copied = standbys.length === 0 ? { team: null, records: null } : await collect();
   const content = { ...copied, term, standbys };

@@ -11,8 +11,17 @@ export const Standby = z.object({
   computer: z.string(),
   /** Seconds without a receiver after which it takes over; absent where only its user lets it. */
   after: z.int().min(1).optional(),
+  /** When its user set it up, by its own clock, in milliseconds since 1970; earlier versions do not say. */
+  since: z.number().optional(),
 });
 export type Standby = z.infer<typeof Standby>;
+
+type Forgotten = Pick<Standby, 'holder' | 'since'>;
+
+/** Whether a standby was forgotten, and not set up again since. */
+export function isForgotten({ holder, since = 0 }: Standby, forgotten: readonly Forgotten[]): boolean {
+  return forgotten.some((one) => one.holder === holder && since <= (one.since ?? 0));
+}
 
 const key = 'standbys';
 const mostStandbys = 20;

@@ -1,0 +1,136 @@
+import { hostname } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import type { JoinedRecord } from '../../../main/engine/team/record.ts';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { openIntruder, openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost } from '../../support/test-host.ts';
+
+/** A receiver with a hook and a member, and another computer with the same provider and nothing else. */
+async function openOffice() {
+  const bell = createBell();
+  const ends: (() => Promise<void>)[] = [];
+  const team = await openTestTeam({
+    ...{ connector: bell.connector, ports: { machine: 'desk' } },
+    atEnd: (close) => ends.push(close),
+  });
+  const laptop = await openTestHost({ connectors: [bell.connector], ports: { machine: 'laptop' } });
+  const receiver = team.receiver.host;
+  return {
+    ...{ team, bell, laptop, receiver },
+    async end() {
+      for (const close of ends.splice(0)) await close();
+    },
+    /** The receiver looks for standbys after each change. */
+    async untilListed(count: number) {
+      const [connection] = await receiver.ask('connections.list', {});
+      await until(async () => {
+        await receiver.ask('connections.check', { id: connection?.id ?? '' });
+        return ((await receiver.ask('team.status', {})).standbys ?? []).length === count;
+      });
+      return (await receiver.ask('team.status', {})).standbys ?? [];
+    },
+    async ring(title: string) {
+      const [[id, hook] = []] = [...bell.hooks];
+      const body = JSON.stringify({ title });
+      const headers = bell.sign(bell.secretOf(id ?? ''), body);
+      expect((await fetch(hook?.callbackUrl ?? '', { method: 'POST', body, headers })).status).toBe(204);
+    },
+    async expectHookAt(origin: string) {
+      await until(() => [...bell.hooks.values()].every(({ callbackUrl }) => new URL(callbackUrl).origin === origin));
+      expect(bell.hooks.size).toBe(1);
+    },
+  };
+}
+
+describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
+  test('waits without hooks, and receives with those of the receiver once its user lets it', async () => {
+    const { team, laptop, receiver, end, untilListed, ring, expectHookAt } = await openOffice();
+    const member = await team.join('Anna');
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    expect(await laptop.ask('team.join', { invitation })).toMatchObject({ role: 'receiver', standby: {} });
+    expect(await untilListed(1)).toMatchObject([{ computer: hostname() }]);
+    expect(await laptop.ask('hooks.list', {})).toEqual([]);
+    await expect(laptop.ask('team.invite', { member: 'Bert' })).rejects.toThrow('in place of this computer');
+    await expect(laptop.ask('team.inviteStandby', {})).rejects.toThrow('in place of this computer');
+    const origin = await laptop.connect();
+    await end();
+    await laptop.ask('team.takeOver', {});
+    await untilUp(laptop);
+    await expectHookAt(origin);
+    expect(await laptop.ask('team.members', {})).toMatchObject([{ name: 'Anna' }]);
+    await ring('on the laptop');
+    await until(async () => (await titlesOf(member)).includes('on the laptop'));
+  });
+
+  test('does not receive before it has the hooks and members of the receiver, which stay as they are', async () => {
+    const { team, laptop, receiver, end, bell } = await openOffice();
+    await team.join('Anna');
+    const { manager, stream } = await openIntruder(team);
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await end();
+    await laptop.ask('team.join', { invitation });
+    await laptop.ask('team.takeOver', {});
+    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
+    await until(async () => (await problem()) === 'team.standbyWithoutCopy');
+    expect((await manager.streams.info(stream)).state.consumer_count).toBe(1);
+    expect(bell.hooks.size).toBe(1);
+  });
+
+  test('must have no connections of its own, which those of the receiver would replace', async () => {
+    const { laptop, receiver } = await openOffice();
+    await laptop.ask('connections.add', {
+      ...{ connector: 'bell', settings: { account: 'own' }, secrets: { password: 'correct' } },
+    });
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await expect(laptop.ask('team.join', { invitation })).rejects.toThrow('in place of its own');
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
+  });
+
+  test('that was forgotten counts no more, also when it connects again, until its user sets it up again', async () => {
+    const { team, laptop, receiver, untilListed } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await laptop.ask('team.join', { invitation });
+    await laptop.ask('team.standby', { automatic: true, after: 60 });
+    const [standby] = await untilListed(1);
+    expect(standby).toMatchObject({ after: 60 });
+    await receiver.ask('team.forgetStandby', { standby: standby?.id ?? '' });
+    expect((await receiver.ask('team.status', {})).standbys).toBeUndefined();
+    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
+    await team.server.kill();
+    await until(async () => (await problem()) === 'team.unreachable');
+    await team.server.start();
+    await until(async () => (await problem()) === 'team.replaced');
+    await untilUp(receiver);
+    await untilListed(0);
+    await expect(receiver.ask('team.forgetStandby', { standby: standby?.id ?? '' })).rejects.toThrow('no longer');
+    await laptop.ask('team.standby', { automatic: false });
+    expect(await untilListed(1)).toMatchObject([{ id: standby?.id }]);
+  });
+
+  test.each([
+    ['cut off', (text: string) => text.slice(0, -40)],
+    ['of a later version', (text: string) => text.replace('standby-1.', 'standby-2.')],
+    ['called that of a member', (text: string) => text.replace('standby-1.', 'team-1.')],
+  ])('is not made from an invitation that is %s', async (_kind, change) => {
+    const { laptop, receiver } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await expect(laptop.ask('team.join', { invitation: change(invitation) })).rejects.toThrow('invalid-input');
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
+  });
+});
+
+test.skipIf(!hasNatsServer)('a member learns from an event which computer receives', async () => {
+  const team = await openTestTeam();
+  const values = new Map<string, unknown>();
+  const stored = { folder: await temporaryFolder(), values };
+  const ends: (() => Promise<void>)[] = [];
+  await team.join('Anna', undefined, { ...stored, atEnd: (close) => ends.push(close) });
+  for (const end of ends) await end();
+  values.set('team', { ...(values.get('team') as JoinedRecord), computer: 'the one before' });
+  const member = await openTestHost({ connectors: [], ...stored });
+  expect((await member.ask('team.status', {})).receiver).toBe('the one before');
+  await team.receiver.ring({ title: 'later' });
+  await until(async () => (await member.ask('team.status', {})).receiver === hostname());
+});
