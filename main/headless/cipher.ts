@@ -3,13 +3,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RingbackError } from '../engine/errors.ts';
-import {
-  followedBy,
-  type Message,
-  messageMembers,
-  quotedParameters,
-  storageMessages,
-} from '../engine/messages/index.ts';
+import { followedBy, type Message, messageMembers, storageMessages } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
@@ -99,7 +93,7 @@ function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: strin
     decipher.setAuthTag(data.subarray(ivLength, ivLength + tagLength));
     return decipher.update(data.subarray(ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8');
   } catch (cause) {
-    const message = storageMessages.secretOfKey(quotedParameters('place', place.text, place));
+    const message = storageMessages.secretOfKey({ place });
     throw new RingbackError('conflict', message, { cause });
   }
 }

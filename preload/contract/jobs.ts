@@ -15,6 +15,7 @@ export const Job = z.object({
   state: JobState,
   /** The latest step in words, where the state says too little. */
   stage: z.string().optional(),
+  stageMessage: MessageReference.optional(),
   progress: Percent.optional(),
   /** The requested formats, for a translation that was started here. */
   formats: z.array(z.string()).optional(),

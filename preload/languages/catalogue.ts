@@ -7,14 +7,6 @@ type Say = (code: string, parameters: MessageParameters) => string;
 /** A text with {{parameters}}, or a function for messages with plurals, units, choices or other messages. */
 export type MessageText = string | ((parameters: MessageParameters, say: Say) => string);
 
-/** The message that the parameters of another one quote under this name, in the same language; its English text where it has no other. */
-export function quotedMessage(name: string, parameters: MessageParameters, say: Say): string {
-  const prefix = `${name}.`;
-  const own = Object.entries(parameters).filter(([key]) => key.startsWith(prefix));
-  const { code = '', ...params } = Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
-  return say(String(code), params) || String(parameters[name] ?? '');
-}
-
 /** The messages of one language: domain → code → text. */
 export type MessageCatalogue = Readonly<Record<string, Readonly<Record<string, MessageText>>>>;
 
@@ -51,6 +43,25 @@ function find(catalogue: MessageCatalogue, code: string): MessageText | undefine
 
 function textOf(catalogue: MessageCatalogue, code: string, params: MessageParameters): string | undefined {
   const text = find(catalogue, code);
-  if (typeof text === 'function') return text(params, (other, its) => textOf(catalogue, other, its) ?? '');
-  return text?.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(params[name] ?? ''));
+  if (text === undefined) return undefined;
+  const given = withQuotes(catalogue, params);
+  if (typeof text === 'function') return text(given, (other, its) => textOf(catalogue, other, its) ?? '');
+  return text.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(given[name] ?? ''));
+}
+
+/** The parameters; one that quotes a message has its text in the language of the catalogue, or its English text without one. */
+function withQuotes(catalogue: MessageCatalogue, params: MessageParameters): MessageParameters {
+  const quotes = Object.keys(params).flatMap((key) => {
+    const [name] = /^[^.]+(?=\.code$)/.exec(key) ?? [];
+    const text = name === undefined ? undefined : textOf(catalogue, String(params[key]), paramsOf(name, params));
+    return name === undefined || !text ? [] : [[name, text]];
+  });
+  return quotes.length === 0 ? params : { ...params, ...Object.fromEntries(quotes) };
+}
+
+/** The parameters of the message that is quoted under this name. */
+function paramsOf(quoted: string, params: MessageParameters): MessageParameters {
+  const prefix = `${quoted}.`;
+  const own = Object.entries(params).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }

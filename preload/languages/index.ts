@@ -2,7 +2,6 @@ export {
   type MessageCatalogue,
   type MessageParameters,
   type MessageText,
-  quotedMessage,
   translate,
 } from './catalogue.ts';
 export { createFormats, type Formats } from './format.ts';

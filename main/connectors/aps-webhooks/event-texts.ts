@@ -39,7 +39,7 @@ export type FileChangeText = {
 };
 
 /** "version 3 moved to Structural". */
-export function fileChangeText({ change, version, folder, who }: FileChangeText): string {
+function fileChangeText({ change, version, folder, who }: FileChangeText): string {
   const what = `${version ? `version ${version} ` : ''}${fileChanges[change] ?? change}`;
   return `${what}${folder ? ` to ${folder}` : ''}${who ? ` by ${who}` : ''}`;
 }
@@ -66,7 +66,7 @@ const modelStates: Readonly<Record<string, string>> = {
 };
 
 /** The state as words; one that is not known is shown as the provider writes it, in lower case. */
-export function modelStateText(state: string): string {
+function modelStateText(state: string): string {
   return modelStates[state] ?? (state.toLowerCase().replaceAll('_', ' ') || 'changed');
 }
 
@@ -117,6 +117,12 @@ export const eventTitles = defineMessages('apsTitles', {
 function about(title: string, name: string): string {
   return name ? `${title}: ${name}` : title;
 }
+
+/** What is said of a job that an event reports: "publishing queued", "version 3 processed". */
+export const jobStages = defineMessages('apsStages', {
+  file: (p: FileChangeText) => fileChangeText(p),
+  model: (p: State) => modelStateText(p.state),
+});
 
 /** What is said of an event below its title; members are empty where they are not known. */
 export const eventSummaries = defineMessages('apsSummaries', {

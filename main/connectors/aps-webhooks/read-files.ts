@@ -1,7 +1,8 @@
 import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { type Fields, fields, fileKey, joined, named, parseTime, size, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles, type FileChangeText, fileChangeText } from './event-texts.ts';
+import { called, eventSummaries, eventTitles, type FileChangeText, jobStages } from './event-texts.ts';
 import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
@@ -73,11 +74,11 @@ function jobUpdatesOf(callback: Callback, name: string | undefined): JobUpdate[]
   if (event !== 'dm.version.added') return updates;
   const lineage = fileKey(text(payload, 'lineageUrn') ?? version);
   const stage = stageOf(versioned(payload, 'published'));
-  return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...updates];
+  return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', ...stage, endsOnly: true }, ...updates];
 }
 
 function toUpdate(subject: string, { change, ...processed }: Processing): JobUpdate {
-  return { kind: 'processing', subject, stage: stageOf(change), ...processed };
+  return { kind: 'processing', subject, ...stageOf(change), ...processed };
 }
 
 /** Adds the "b." of ACC and BIM 360 in the Data Management API, which payloads omit. */
@@ -123,8 +124,8 @@ function textOf({ change, version = '', folder = '', who = '' }: FileChange): Fi
 }
 
 /** In the words of the job: "version 3 processed". */
-function stageOf(change: FileChange): string {
-  return fileChangeText(textOf(change));
+function stageOf(change: FileChange): Pick<JobUpdate, 'stage' | 'stageMessage'> {
+  return messageMembers('stage', jobStages.file(textOf(change)));
 }
 
 type DescribeChange = (payload: Fields, lineage: Fields) => FileChange;

@@ -1,7 +1,8 @@
 import type { JobUpdate } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { type Fields, fileKey, named, text, words } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles, modelStateText } from './event-texts.ts';
+import { called, eventSummaries, eventTitles, jobStages } from './event-texts.ts';
 import { foldersOf } from './read-folders.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
@@ -43,7 +44,7 @@ function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name
   const common = {
     kind: 'publishing',
     subject: fileKey(lineage),
-    stage: modelStateText(stateOf(event, payload)),
+    ...messageMembers('stage', jobStages.model({ state: stateOf(event, payload) })),
     run,
     ...(name === undefined ? {} : { name }),
     ...(project === undefined ? {} : { location: { project, resource: lineage } }),

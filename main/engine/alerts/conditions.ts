@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
 import type { RejectionReason } from '../connector/index.ts';
-import { alertMessages, type Message, quotedParameters } from '../messages/index.ts';
+import { alertMessages, type Message, storedMessage } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { days, hours, minutes } from '../timing/index.ts';
 import type { AlertCondition, ConditionState } from './alerts.ts';
@@ -51,7 +51,7 @@ function tunnelProblem({ problem }: TunnelStatus) {
 
 export interface RejectedHook extends RejectionReason {
   readonly id: string;
-  readonly name: string;
+  readonly name: Message;
   /** Rejected in a row since the last accepted delivery; undefined where nothing is known since the start. */
   readonly rejected: number | undefined;
 }
@@ -67,7 +67,7 @@ export function rejectionCondition({ id, name, rejected, reason, reasonMessage }
       if (rejected === undefined) return { state: 'unknown' };
       if (rejected === 0) return good;
       if (rejected < reportedRejections) return { state: 'unknown' };
-      const body = alertMessages.rejected({ count: rejected, ...quotedParameters('reason', reason, reasonMessage) });
+      const body = alertMessages.rejected({ count: rejected, reason: storedMessage(reason, reasonMessage) });
       return { state: 'bad', delay: 0, text: { title: alertMessages.rejectedTitle({ hook: name }), body } };
     },
     over: () => ({ title: alertMessages.acceptedTitle({ hook: name }), body: alertMessages.accepted() }),

@@ -8,7 +8,7 @@ import { type Forwarding, forwardMethods, type SampleSender, sampleMethods } fro
 import { type CallbackAddresses, type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
 import { rejectionMethods } from '../ingress/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
-import { describeInput, engineMessages, hookMessages, withCause } from '../messages/index.ts';
+import { describeInput, engineMessages, hookMessages, type Message, withCause } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { type Metrics, metricsMethods } from '../metrics/index.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
@@ -49,7 +49,7 @@ interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connection
   readonly recovery: Recovery;
   readonly forwarding: Forwarding;
   readonly addresses: Pick<CallbackAddresses, 'signers'>;
-  labelOf(connection: string, hook: Hook): string;
+  labelOf(connection: string, hook: Hook): Message;
   /** Something about a hook has changed. */
   hooksChanged(): void;
   readonly warnings: Warnings;

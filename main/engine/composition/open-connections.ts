@@ -14,6 +14,7 @@ import {
   hookLabel,
   openHookRecords,
 } from '../hooks/index.ts';
+import type { Message } from '../messages/index.ts';
 import type { IngressStage } from './open-ingress.ts';
 
 /** The third stage: accounts at the providers, and the records of what is registered there. */
@@ -26,7 +27,7 @@ export interface ConnectionsStage extends IngressStage {
   /** Ends requests to providers. */
   readonly signal: AbortSignal;
   /** What the user calls a hook. */
-  labelOf(connection: string, hook: HookNaming): string;
+  labelOf(connection: string, hook: HookNaming): Message;
 }
 
 export async function openConnectionsStage(

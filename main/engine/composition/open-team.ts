@@ -78,7 +78,7 @@ function sourceOf({ connections, hooks, labelOf }: DomainsStage, hook: string, c
   const isKnown = connections.connectorOf(connection) !== undefined;
   const record = isKnown && hooks.list().find(({ id }) => id === hook);
   return {
-    hookLabel: record ? labelOf(connection, record) : '',
+    hookLabel: record ? labelOf(connection, record).text : '',
     connectionName: known?.name ?? '',
     connector: known?.connector ?? '',
   };

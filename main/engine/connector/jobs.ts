@@ -101,6 +101,8 @@ export interface JobUpdate {
   readonly state: JobState | 'ended';
   /** For people: "publishing queued". */
   readonly stage: string;
+  /** The same by code and parameters, for other languages. */
+  readonly stageMessage?: MessageReference;
   /** Percent. */
   readonly progress?: number;
   /** The workflow it was started with; a job of another workflow is another job. */

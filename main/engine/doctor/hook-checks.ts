@@ -1,14 +1,14 @@
 import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
-import { doctorMessages, quotedParameters } from '../messages/index.ts';
+import { doctorMessages, type Message, storedMessage } from '../messages/index.ts';
 import { days } from '../timing/index.ts';
-import { type CheckResult, fixOf, found } from './finding.ts';
+import { type CheckResult, fixOf, found, subjectOf } from './finding.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
 
 interface HookCheckOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
-  label(hook: Hook): string;
+  label(hook: Hook): Message;
   /** Sends a test delivery through the hook's public URL; undefined where it cannot be signed here. */
   sendTestDelivery(hook: Hook): Promise<TestDeliveryResult | undefined>;
   /** The bodies of the latest callbacks of that connection that are of the hook's kind. */
@@ -31,7 +31,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
     ) =>
     async (hook: Hook): Promise<readonly Finding[]> => {
       const said = (await say(hook)) ?? [];
-      return [said].flat().map((one) => ({ subject: options.label(hook), check, ...one }));
+      return [said].flat().map((one) => ({ ...subjectOf(options.label(hook)), check, ...one }));
     };
   return [
     as('status', checkStatus),
@@ -51,8 +51,8 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
         .filter(({ receivedAt }) => options.now() - Date.parse(receivedAt) < week);
       const [latest] = lately;
       if (!latest) return found('good', doctorMessages.noRejections());
-      const reason = quotedParameters('reason', latest.reason, latest.reasonMessage);
-      return found('bad', doctorMessages.rejections({ count: lately.length, ...reason }));
+      const reason = storedMessage(latest.reason, latest.reasonMessage);
+      return found('bad', doctorMessages.rejections({ count: lately.length, reason }));
     }),
     as('silence', (hook) => {
       const { since: at, perDay, alarm } = options.activity(hook.id);
@@ -83,7 +83,7 @@ function toDelivery(result: TestDeliveryResult | undefined): CheckResult | undef
   if (!result) return undefined;
   if (result.arrived) return found('good', doctorMessages.deliveryArrived({ milliseconds: result.milliseconds }));
   if (result.refused) return found('bad', doctorMessages.deliveryRejected(), { advice: doctorMessages.changeRoute() });
-  return found('bad', doctorMessages.deliveryLost(quotedParameters('reason', result.reason.text, result.reason)));
+  return found('bad', doctorMessages.deliveryLost({ reason: result.reason }));
 }
 
 function checkFilter(hook: Hook, { open, bodiesLike }: HookCheckOptions): CheckResult | undefined {

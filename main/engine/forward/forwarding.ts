@@ -25,7 +25,7 @@ interface ForwardingOptions {
   readonly log: Log;
   readonly notifier: Pick<Notifier, 'queue'>;
   /** What the user calls a hook. */
-  labelOf(hook: string): { readonly connection: string; readonly label: string };
+  labelOf(hook: string): { readonly connection: string; readonly label: Message | string };
   now(): number;
   warn(message: string | Message): void;
   /** The connection's name, and its connector; throws not-found. */

@@ -1,19 +1,12 @@
 import type { ForwardAttempt, MessageReference } from '../../../preload/contract/index.ts';
-import {
-  causeMessage,
-  forwardMessages,
-  type Message,
-  networkMessages,
-  quotedParameters,
-  referenceOf,
-} from '../messages/index.ts';
+import { causeMessage, forwardMessages, type Message, networkMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 
 interface GivenUpForward {
   readonly connection: string;
   readonly hook: string;
   /** What the user calls the hook. */
-  readonly label: string;
+  readonly label: Message | string;
   readonly event: number;
   readonly at: number;
 }
@@ -27,7 +20,7 @@ export function gaveUpNotification(
   const reason = status === undefined ? causeOf(problem, problemMessage) : networkMessages.status({ status });
   const body = forwardMessages.gaveUp({
     url: URL.canParse(url) ? new URL(url).origin : label,
-    ...quotedParameters('reason', reason.text, reason),
+    reason,
   });
   return {
     ...{ event, at, title: title.text, body: body.text },

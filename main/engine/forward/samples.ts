@@ -4,7 +4,7 @@ import type { Connector } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { fits, isPattern } from '../event-pattern.ts';
 import { sampleHeader } from '../ingress/index.ts';
-import { forwardMessages, quotedParameters } from '../messages/index.ts';
+import { forwardMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { describeUnreachable } from '../requests/index.ts';
 
@@ -73,11 +73,7 @@ async function post(
     return response;
   } catch (cause) {
     const reason = describeUnreachable(cause);
-    throw new RingbackError(
-      'offline',
-      forwardMessages.sampleUnreachable(quotedParameters('reason', reason.text, reason)),
-      { cause },
-    );
+    throw new RingbackError('offline', forwardMessages.sampleUnreachable({ reason }), { cause });
   }
 }
 

@@ -75,7 +75,7 @@ interface HooksOptions extends DuplicateWatchOptions {
   /** When the hook's latest event arrived, in milliseconds since 1970. */
   lastEventOf(hook: string): number | undefined;
   /** The name that users see. */
-  label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
+  label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): Message;
   /** Why nothing may be changed at the providers; undefined where all may. */
   heldReason(): Message | undefined;
   readonly log: Log;

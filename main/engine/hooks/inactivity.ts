@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Hook, Inactivity, InactivityRule } from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { hookMessages } from '../messages/index.ts';
+import { hookMessages, type Message } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import {
@@ -31,7 +31,7 @@ interface InactivityMonitorOptions {
   /** The own hooks. */
   hooks(): readonly Hook[];
   /** The name that users see. */
-  label(hook: Hook): string;
+  label(hook: Hook): Message;
   readonly notifier: Pick<Notifier, 'queue'>;
   now(): number;
   readonly log: Log;
@@ -123,13 +123,13 @@ function inactivityOf(hook: string, rule: InactivityRule, { times, last }: Activ
 }
 
 function toInactivityNotification(
-  name: string,
+  label: Message,
   { since = '', perDay }: Inactivity,
   now: number,
   { id: hook, connection }: Hook,
 ): NotificationRow {
   const hours = Math.floor((now - Date.parse(since)) / hour);
-  const body = hookMessages.inactive({ hook: name, hours, ...(perDay === undefined ? {} : { perDay }) });
+  const body = hookMessages.inactive({ hook: label, hours, ...(perDay === undefined ? {} : { perDay }) });
   const about = { connection, hook, event: 'ringback.inactivity', outcome: 'failed' } as const;
   return { ...toNotification(hookMessages.inactiveTitle(), body, now), about, page: 'hooks' };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../connector/index.ts';
+import { hookMessages, type Message, storedMessage } from '../messages/index.ts';
 
 export interface HookNaming {
   readonly system?: string | undefined;
@@ -11,12 +12,11 @@ export function hookLabel(
   { system, event, scope }: HookNaming,
   catalogue: Catalogue | undefined,
   nameOf: (resource: string) => string | undefined,
-): string {
-  const title = catalogue?.systems
-    .find((one) => one.system === system)
-    ?.events.find((one) => one.event === event)?.title;
+): Message {
+  const known = catalogue?.systems.find((one) => one.system === system)?.events.find((one) => one.event === event);
   const scopes = Object.values(scope).map((value) => nameOf(value) ?? shortened(value));
-  return [title ?? event, ...scopes].join(' · ');
+  const title = known ? storedMessage(known.title, known.titleMessage) : event;
+  return hookMessages.label({ title, place: scopes.join(' · ') });
 }
 
 function shortened(value: string): string {

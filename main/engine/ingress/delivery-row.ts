@@ -3,10 +3,10 @@ import {
   ingressMessages,
   type Message,
   maskLinks,
-  quotedParameters,
   referenceOf,
   shorten,
   shownText,
+  storedMessage,
 } from '../messages/index.ts';
 import { type DeliveryRow, storeEventMessages } from '../storage/index.ts';
 import { storedHeaders } from './stored-text.ts';
@@ -67,7 +67,7 @@ export const sampleHeader = 'x-ringback-sample';
 function markSample({ headers }: Delivery, reading: Reading | undefined): Reading | undefined {
   if (!reading || headers[sampleHeader] === undefined) return reading;
   const { jobs: _jobs, resourceNames: _names, ...rest } = reading;
-  const title = ingressMessages.sample(quotedParameters('title', reading.title, reading.titleMessage));
+  const title = ingressMessages.sample({ title: storedMessage(reading.title, reading.titleMessage) });
   return { ...rest, title: title.text, titleMessage: referenceOf(title) };
 }
 
@@ -139,7 +139,7 @@ type Words = Pick<Reading, 'title' | 'titleMessage' | 'summary' | 'summaryMessag
 function wordsOf(reading: Reading | undefined, label: string, verified: VerifiedDelivery['verified']): Words {
   const words = reading ?? unreadableWords(label, verified);
   if (verified !== 'none') return words;
-  const title = ingressMessages.unverified(quotedParameters('title', words.title, words.titleMessage));
+  const title = ingressMessages.unverified({ title: storedMessage(words.title, words.titleMessage) });
   return { ...words, title: title.text, titleMessage: referenceOf(title) };
 }
 

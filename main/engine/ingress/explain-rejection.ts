@@ -26,7 +26,7 @@ interface ExplainInput {
   /** All own hooks. */
   readonly signers: readonly Signer[];
   /** What the user calls the hook. */
-  labelOf(hook: string): string;
+  labelOf(hook: string): Message;
 }
 
 /** Other hooks whose secrets are tried. */

@@ -1,7 +1,7 @@
 import type { RejectionDetail } from '../../../preload/contract/index.ts';
 import type { RejectedDelivery, RejectionReason } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { rejectionMessages } from '../messages/index.ts';
+import { type Message, rejectionMessages } from '../messages/index.ts';
 import type { MethodHandlers } from '../method-handlers.ts';
 import { type Events, type StoredRejection, toContent } from '../storage/index.ts';
 import { explainRejection, recheck, type Signer } from './explain-rejection.ts';
@@ -11,7 +11,7 @@ interface RejectionMethodsOptions {
   /** All own hooks, with what their deliveries are or were signed with. */
   signers(): readonly Signer[];
   /** What the user calls the hook. */
-  labelOf(hook: string): string;
+  labelOf(hook: string): Message;
 }
 
 /** The contract's questions about one rejected delivery. */

@@ -1,7 +1,7 @@
 import type { JobUpdate } from '../connector/index.ts';
 import { hours, minutes } from '../timing/index.ts';
 import { hasUnknownResult } from './outcome.ts';
-import { createJob, isOpen, type JobRecord, startedAt } from './record.ts';
+import { createJob, isOpen, type JobRecord, startedAt, withStage } from './record.ts';
 
 /** A stored event that reports on a job. */
 export interface JobEvent {
@@ -141,7 +141,7 @@ function advance(record: JobRecord, update: JobUpdate, event: JobEvent, covered:
 function withProgress(record: JobRecord, update: JobUpdate): JobRecord {
   const state = update.state === 'queued' ? 'queued' : 'running';
   const progress = update.progress ?? record.progress;
-  return { ...record, state, stage: update.stage, progress, endedAt: null, restsUntil: null };
+  return { ...record, ...withStage(update), state, progress, endedAt: null, restsUntil: null };
 }
 
 function isEnd({ state }: JobUpdate): boolean {
@@ -158,7 +158,8 @@ function end(record: JobRecord, update: JobUpdate, event: JobEvent): JobUpdateRe
   const state = update.state === 'ended' ? 'success' : update.state;
   const ended: JobRecord = {
     ...record,
-    ...{ state, heard, stage: update.stage, endedAt: event.receivedAt, problem: null },
+    ...withStage(update),
+    ...{ state, heard, endedAt: event.receivedAt, problem: null },
     progress: state === 'success' ? null : record.progress,
     restsUntil: update.mayContinue ? event.receivedAt + restingTime : null,
   };

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../preload/contract/index.ts';
-import { jobMessages, type Message, referenceOf } from '../messages/index.ts';
+import { jobMessages, type Message, referenceOf, storedMessage } from '../messages/index.ts';
 import type { JobEventRow, NotificationRow, NotificationSubject } from '../storage/index.ts';
 import { hasUnknownResult } from './outcome.ts';
-import { type JobRecord, nameOf, problemReference, startedAt } from './record.ts';
+import { type JobRecord, nameOf, problemReference, stageReference, startedAt } from './record.ts';
 
 /** The notification of how a job ended. */
 export function endNotification(record: JobRecord, at: number): NotificationRow {
@@ -16,7 +16,9 @@ function endTitle(record: JobRecord): Message {
   const { kind, state, stage } = record;
   const name = nameOf(record);
   if (kind !== 'translation') {
-    return stage === null ? jobMessages.processed({ name }) : jobMessages.stage({ name, stage });
+    return stage === null
+      ? jobMessages.processed({ name })
+      : jobMessages.stage({ name, stage: storedMessage(stage, stageReference(record)) });
   }
   if (state === 'queued' || state === 'running') return jobMessages.inProgress({ name });
   if (hasUnknownResult(record)) return jobMessages.resultUnknown({ name });

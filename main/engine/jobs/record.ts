@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Job, MessageReference } from '../../../preload/contract/index.ts';
+import type { JobUpdate } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import { type Message, referenceOf } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 
 const Milliseconds = z.number();
 const State = Job.shape.state;
+
+const StoredMessage = MessageReference.extend({ text: z.string() });
 
 /** One job as it is stored. Times are milliseconds since 1970. */
 export const JobRecord = z.object({
@@ -23,6 +26,8 @@ export const JobRecord = z.object({
   by: Job.shape.by,
   state: State,
   stage: z.string().nullable(),
+  /** The message of this stage; it counts while the stage has the same text. */
+  stageMessage: StoredMessage.exactOptional(),
   progress: z.number().nullable(),
   createdAt: Milliseconds,
   updatedAt: Milliseconds,
@@ -56,7 +61,7 @@ export const JobRecord = z.object({
   restsUntil: Milliseconds.nullable(),
   problem: z.string().nullable(),
   /** The message of this problem; it counts while the problem has the same text. */
-  problemMessage: MessageReference.extend({ text: z.string() }).exactOptional(),
+  problemMessage: StoredMessage.exactOptional(),
   /** Set where the job ended while Ringback could not notice; such jobs are reported in one notification. */
   missed: z.enum(['untold', 'told']).optional(),
 });
@@ -135,6 +140,16 @@ export function withProblem(problem: Message | string): Pick<JobRecord, 'problem
   return { problem: problem.text, problemMessage: { ...referenceOf(problem), text: problem.text } };
 }
 
+/** The members of a job that give it the stage of this update. */
+export function withStage({ stage, stageMessage }: JobUpdate): Pick<JobRecord, 'stage' | 'stageMessage'> {
+  return { stage, ...(stageMessage ? { stageMessage: { ...stageMessage, text: stage } } : {}) };
+}
+
+/** The message of a job's stage; undefined for one that was stored without. */
+export function stageReference({ stage, stageMessage }: JobRecord): MessageReference | undefined {
+  return stageMessage === undefined || stageMessage.text !== stage ? undefined : referenceOf(stageMessage);
+}
+
 /** The message of a job's problem; undefined for one that was stored without. */
 export function problemReference({ problem, problemMessage }: JobRecord): MessageReference | undefined {
   if (problemMessage === undefined || problemMessage.text !== problem) return undefined;
@@ -152,6 +167,7 @@ export function toJob(record: JobRecord, usual: number | undefined): Job {
     name: nameOf(record),
     state,
     stage: record.stage ?? undefined,
+    stageMessage: stageReference(record),
     progress: record.progress ?? undefined,
     formats: formats.length > 0 ? formats.map(({ type }) => type) : undefined,
     region: record.region ?? undefined,

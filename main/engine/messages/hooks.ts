@@ -11,6 +11,7 @@ interface Inactivity {
 }
 
 export const hookMessages = defineMessages('hooks', {
+  label: ({ title, place }: { title: string; place: string }) => [title, place].filter(Boolean).join(' · '),
   moveStep: ({ hook }: { hook: string }) => `Move to the new address: ${hook}`,
   createStep: ({ hook }: { hook: string }) => `Create again: ${hook}`,
   adoptStep: ({ hook }: { hook: string }) => `Resume the interrupted move: ${hook}`,

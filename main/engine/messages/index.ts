@@ -22,7 +22,6 @@ export {
   messageMembers,
   problemMembers,
   quote,
-  quotedParameters,
   referenceOf,
   storedMessage,
   withCause,

@@ -9,9 +9,13 @@ export interface Message extends MessageReference {
 export type MessageParameters = MessageReference['params'];
 
 type Catalogue = Readonly<Record<string, (parameters: never) => string>>;
+/** What a message takes: a text may be another message, which is quoted in the language of the user. */
+type Given<P> = { readonly [Name in keyof P]: string extends P[Name] ? P[Name] | Message : P[Name] };
+type GivenAll<P extends readonly unknown[]> = { [Position in keyof P]: Given<P[Position]> };
 type Messages<C extends Catalogue> = {
-  readonly [Code in keyof C]: (...parameters: Parameters<C[Code]>) => Message;
+  readonly [Code in keyof C]: (...parameters: GivenAll<Parameters<C[Code]>>) => Message;
 };
+type GivenParameters = Readonly<Record<string, string | number | Message | undefined>>;
 
 /** The codes of all catalogues that are loaded, each with its domain. */
 export const messageCodes = new Set<string>();
@@ -21,9 +25,11 @@ export function defineMessages<C extends Catalogue>(domain: string, catalogue: C
   for (const code of Object.keys(catalogue)) messageCodes.add(`${domain}.${code}`);
   const entries = Object.entries(catalogue).map(([code, text]) => [
     code,
-    (parameters: MessageParameters = {}): Message => {
-      const params = quoted(parameters);
-      return { code: `${domain}.${code}`, params, text: text(params as never) };
+    (parameters: GivenParameters = {}): Message => {
+      const given = Object.entries(parameters);
+      const english = given.map(([name, value]) => [name, typeof value === 'object' ? value.text : value]);
+      const params = quoted(Object.fromEntries(given.flatMap(withReference)));
+      return { code: `${domain}.${code}`, params, text: text(quoted(Object.fromEntries(english)) as never) };
     },
   ]);
   return Object.fromEntries(entries) as Messages<C>;
@@ -41,12 +47,26 @@ export function quote(text: string): string {
   return shorten(maskQuoted(maskAddresses(seen)), longestQuote);
 }
 
-function quoted(parameters: MessageParameters): MessageParameters {
+function quoted(parameters: Readonly<Record<string, string | number | undefined>>): MessageParameters {
   const entries = Object.entries(parameters).map(([name, value]) => [
     name,
     typeof value === 'string' ? quote(value) : value,
   ]);
   return Object.fromEntries(entries);
+}
+
+type Parameter = readonly [name: string, value: string | number | undefined];
+
+/**
+ * A parameter that is a message crosses as its English text under its name, and beside it as its code and parameters, for other
+ * languages: "hook", "hook.code", "hook.place". One of several sentences is quoted in English, so that none is lost.
+ */
+function withReference([name, value]: [string, GivenParameters[string]]): readonly Parameter[] {
+  if (typeof value !== 'object') return [[name, value]];
+  const { text, code, params, next } = value;
+  if (next) return [[name, text]];
+  const own = Object.entries(params).map(([key, one]): Parameter => [`${name}.${key}`, one]);
+  return [[name, text], [`${name}.code`, code], ...own];
 }
 
 /** The part of a message that crosses to the window beside its English text. */
@@ -82,21 +102,6 @@ export function problemMembers(message: Message): { readonly message: string; re
 /** A stored text with its reference, where it has one. */
 export function storedMessage(text: string, reference: MessageReference | null | undefined): Message | string {
   return reference ? { ...reference, text } : text;
-}
-
-/**
- * Parameters by which one message quotes another: its English text under this name, and its code and parameters for other
- * languages, which `quotedMessage` of the languages reads. One of several sentences is quoted in English, so that none is lost.
- */
-export function quotedParameters<Name extends string>(
-  name: Name,
-  text: string,
-  message: MessageReference | undefined,
-): Readonly<Record<Name, string>> {
-  if (message === undefined || message.next) return { [name]: text } as Readonly<Record<Name, string>>;
-  const params = Object.entries(message.params).map(([key, value]) => [`${name}.${key}`, value]);
-  const code = { [`${name}.code`]: message.code };
-  return { [name]: text, ...code, ...Object.fromEntries(params) } as Readonly<Record<Name, string>>;
 }
 
 /** Two messages as one, the second after the first. Each sentence stays one of its own, however many follow each other. */

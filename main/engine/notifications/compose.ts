@@ -1,5 +1,5 @@
 import type { NotificationMode } from '../../../preload/contract/index.ts';
-import { notificationMessages, quotedParameters, referenceOf } from '../messages/index.ts';
+import { notificationMessages, referenceOf, storedMessage } from '../messages/index.ts';
 import { type NotificationRow, type Row, readEventMessages } from '../storage/index.ts';
 import { subjectOf } from './policy.ts';
 
@@ -82,11 +82,11 @@ type BundleText = Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bod
 /** The text for several events, the latest of which comes last. */
 export function bundleText(events: readonly Row[]): BundleText {
   const last = events.at(-1);
-  const event = quotedParameters('event', String(last?.title ?? ''), readEventMessages(last?.messages).title);
+  const event = storedMessage(String(last?.title ?? ''), readEventMessages(last?.messages).title);
   const failed = events.filter(({ outcome }) => outcome === 'failed').length;
   const title = bundleTitle(events);
   const body =
-    failed > 0 ? notificationMessages.latestAndFailed({ ...event, failed }) : notificationMessages.latestEvent(event);
+    failed > 0 ? notificationMessages.latestAndFailed({ event, failed }) : notificationMessages.latestEvent({ event });
   return { title: title.text, body: body.text, titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
 }
 
@@ -95,6 +95,6 @@ function bundleTitle(events: readonly Row[]) {
   const count = events.length;
   const isOneKind = events.every(({ plural, place }) => plural === first?.plural && place === first?.place);
   if (!isOneKind || typeof first?.plural !== 'string') return notificationMessages.manyEvents({ count });
-  const kind = quotedParameters('kind', first.plural, readEventMessages(first.messages).plural);
-  return notificationMessages.manyOfKind({ count, ...kind, place: String(first.place ?? '') });
+  const kind = storedMessage(first.plural, readEventMessages(first.messages).plural);
+  return notificationMessages.manyOfKind({ count, kind, place: String(first.place ?? '') });
 }

@@ -1,6 +1,6 @@
 import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Log } from '../log.ts';
-import { type Message, messageMembers, notificationMessages, quotedParameters } from '../messages/index.ts';
+import { type Message, messageMembers, notificationMessages } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 import type { SinkFailure } from './outgoing.ts';
 
@@ -59,6 +59,6 @@ export function createSinkReports({ log, now, warn, nameOf }: SinkReportsOptions
 export function failureParameters(
   sink: string,
   { reason }: SinkFailure,
-): { readonly sink: string; readonly reason: string } {
-  return { sink, ...quotedParameters('reason', reason.text, reason) };
+): { readonly sink: string; readonly reason: Message } {
+  return { sink, reason };
 }

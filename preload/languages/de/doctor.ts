@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, proxyRules, quotedMessage } from '../index.ts';
+import { createFormats, proxyRules } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time } = createFormats('de');
@@ -56,14 +56,13 @@ export const doctorMessages: MessageCatalogue = {
     deliveryArrived: 'Eine signierte Testzustellung kam in {{milliseconds}} ms über die öffentliche URL zurück.',
     deliveryRejected: 'Eine signierte Testzustellung wurde abgelehnt: Etwas auf dem Weg verändert die Bytes.',
     changeRoute: 'Verwenden Sie einen anderen Tunnel oder einen Proxy, der den Inhalt unverändert weitergibt.',
-    deliveryLost: (p, say) =>
-      `Eine Testzustellung hat diesen Computer nicht erreicht (${quotedMessage('reason', p, say)}).`,
+    deliveryLost: (p) => `Eine Testzustellung hat diesen Computer nicht erreicht (${p.reason}).`,
     filterUntested: 'Der Filter kann nicht geprüft werden: Es gibt noch keinen Callback.',
     filterTested: 'Von den letzten {{total}} Callbacks dieser Art lässt der Filter {{passed}} durch.',
     checkFilter: 'Prüfen Sie, ob der Filter so gemeint ist.',
     noRejections: 'In der letzten Woche wurde kein Callback abgelehnt.',
-    rejections: (p, say) =>
-      `In der letzten Woche ${one(p.count) ? 'wurde ein Callback' : `wurden ${p.count} Callbacks`} abgelehnt. Der letzte: ${quotedMessage('reason', p, say)}`,
+    rejections: (p) =>
+      `In der letzten Woche ${one(p.count) ? 'wurde ein Callback' : `wurden ${p.count} Callbacks`} abgelehnt. Der letzte: ${p.reason}`,
     lastEvent: ({ at }) => `Das letzte Ereignis oder die letzte Änderung war am ${time(at)}.`,
     noEvents: 'Noch kein Ereignis.',
     inactive: ({ at, perDay }) =>

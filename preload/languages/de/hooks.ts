@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats, joinParts } from '../index.ts';
 
 const { longDay, list, time } = createFormats('de');
 const hooks = (count: unknown): string => (Number(count) === 1 ? '1 Hook' : `${count} Hooks`);
@@ -36,6 +36,7 @@ function inactivity({ hook, hours, perDay }: MessageParameters): string {
 /** Hooks and connections, in German. */
 export const hookMessages: MessageCatalogue = {
   hooks: {
+    label: ({ title, place }) => joinParts(title, place),
     moveStep: 'Auf die neue Adresse verschieben: {{hook}}',
     createStep: 'Neu anlegen: {{hook}}',
     adoptStep: 'Den unterbrochenen Umzug fortsetzen: {{hook}}',
@@ -146,8 +147,8 @@ export const hookMessages: MessageCatalogue = {
     unencrypted:
       'Ereignisse werden unverschlüsselt an {{host}} weitergeleitet: Andere können sie unterwegs lesen und mit ihrer Signatur erneut senden. Verwenden Sie eine https-Adresse.',
     gaveUpTitle: 'Ereignis nicht weitergeleitet: {{hook}}',
-    gaveUp: (p, say) =>
-      `${p.url} hat ein Ereignis nicht innerhalb einer Stunde angenommen (${quotedMessage('reason', p, say)}). Senden Sie es mit "ringback resend" erneut, sobald das Zielprogramm funktioniert.`,
+    gaveUp: (p) =>
+      `${p.url} hat ein Ereignis nicht innerhalb einer Stunde angenommen (${p.reason}). Senden Sie es mit "ringback resend" erneut, sobald das Zielprogramm funktioniert.`,
     noSample: 'Es gibt keine Beispiele für die Ereignisse von {{connection}}.',
     sampleNeedsEvent:
       'Der Hook ist für das Muster {{event}} registriert. Nennen Sie das Ereignis, von dem das Beispiel sein soll.',
@@ -155,8 +156,8 @@ export const hookMessages: MessageCatalogue = {
     samplePath: 'Das Beispiel hat keine Stelle für das Feld "{{path}}".',
     sampleRejected:
       'Das Beispiel wurde mit Status {{status}} beantwortet statt angenommen. Führen Sie für diesen Hook die Diagnose aus.',
-    sampleUnreachable: (p, say) =>
-      `Das Beispiel kam an der öffentlichen Adresse des Hooks nicht an: ${quotedMessage('reason', p, say)}. Führen Sie für diesen Hook die Diagnose aus.`,
+    sampleUnreachable: (p) =>
+      `Das Beispiel kam an der öffentlichen Adresse des Hooks nicht an: ${p.reason}. Führen Sie für diesen Hook die Diagnose aus.`,
     external: 'Nur Ereignisse von Hooks, die dieses Ringback angelegt hat, können weitergeleitet werden.',
     noAddress: 'Der Hook dieses Ereignisses wird nicht weitergeleitet. Geben Sie eine Zieladresse an.',
     noBytes: 'Dieses Ereignis wurde beim Anbieter nachgeholt. Es gibt keine ursprünglichen Bytes zum Weiterleiten.',

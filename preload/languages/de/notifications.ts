@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 
 const { size, duration, hours } = createFormats('de');
 
@@ -12,8 +12,8 @@ export const notificationMessages: MessageCatalogue = {
     tunnelUp: ({ time }) => `${duration(time)} ausgefallen. Es wurden keine verpassten Ereignisse gefunden.`,
     tunnelUpRecovered: ({ time, recovered }) => `${duration(time)} ausgefallen. Nachgeholt: ${recovered}`,
     rejectedTitle: 'Zustellungen werden abgelehnt: {{hook}}',
-    rejected: (p, say) =>
-      `${p.count} hintereinander. Der letzte Grund: ${quotedMessage('reason', p, say)} Erneuern Sie das Geheimnis des Hooks, oder führen Sie die Diagnose aus.`,
+    rejected: (p) =>
+      `${p.count} hintereinander. Der letzte Grund: ${p.reason} Erneuern Sie das Geheimnis des Hooks, oder führen Sie die Diagnose aus.`,
     acceptedTitle: 'Zustellungen werden wieder angenommen: {{hook}}',
     accepted: 'Abgelehnte Zustellungen stehen auf der Seite Ereignisse.',
     teamTitle: 'Der Server des Teams „{{team}}“ ist nicht erreichbar',
@@ -43,23 +43,21 @@ export const notificationMessages: MessageCatalogue = {
   },
   notifications: {
     manyEvents: '{{count}} Ereignisse',
-    manyOfKind: (p, say) => `${p.count} ${quotedMessage('kind', p, say)}${p.place ? ` in ${p.place}` : ''}`,
-    latestAndFailed: (p, say) => `${p.failed} fehlgeschlagen. Zuletzt: ${quotedMessage('event', p, say)}`,
-    latestEvent: (p, say) => `Zuletzt: ${quotedMessage('event', p, say)}`,
+    manyOfKind: (p) => `${p.count} ${p.kind}${p.place ? ` in ${p.place}` : ''}`,
+    latestAndFailed: (p) => `${p.failed} fehlgeschlagen. Zuletzt: ${p.event}`,
+    latestEvent: (p) => `Zuletzt: ${p.event}`,
     earlierNotifications: '{{count}} Benachrichtigungen während der Pause',
     dailySummary: ({ count }) =>
       `Tägliche Zusammenfassung: ${count} ${count === 1 ? 'Benachrichtigung' : 'Benachrichtigungen'}`,
     nothingToRetry: 'Zu dieser Benachrichtigung gibt es nichts, was erneut gestartet werden kann.',
     testTitle: 'Ringback funktioniert',
     testBody: 'Benachrichtigungen erreichen Sie.',
-    sinkFailed: (p, say) =>
-      `Die Benachrichtigung konnte nicht an ${p.sink} gesendet werden: ${quotedMessage('reason', p, say)}`,
-    sinkDenied: (p, say) =>
-      `${p.sink} nimmt keine Benachrichtigungen an: ${quotedMessage('reason', p, say)}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.`,
-    sinkRejected: (p, say) =>
-      `${p.sink} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: ${quotedMessage('reason', p, say)}`,
-    sinkGaveUp: (p, say) =>
-      `Eine Benachrichtigung konnte nicht innerhalb eines Tages an ${p.sink} gesendet werden: ${quotedMessage('reason', p, say)}`,
+    sinkFailed: (p) => `Die Benachrichtigung konnte nicht an ${p.sink} gesendet werden: ${p.reason}`,
+    sinkDenied: (p) =>
+      `${p.sink} nimmt keine Benachrichtigungen an: ${p.reason}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.`,
+    sinkRejected: (p) => `${p.sink} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: ${p.reason}`,
+    sinkGaveUp: (p) =>
+      `Eine Benachrichtigung konnte nicht innerhalb eines Tages an ${p.sink} gesendet werden: ${p.reason}`,
     noMail: 'dieser Host versendet keine E-Mail',
     mailSignIn: 'der Mailserver nimmt Benutzername und Passwort nicht an ({{text}})',
     mailRejected: 'der Mailserver nimmt die Nachricht nicht an ({{text}})',

@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { size, day, time } = createFormats('de');
@@ -172,8 +172,8 @@ export const storageMessages: MessageCatalogue = {
     noKeyring: 'Dieses System hat keinen funktionierenden Schlüsselbund.',
     keyBesideSecrets:
       'Der Schlüssel liegt in einer Datei neben den Geheimnissen, und nur die Dateirechte schützen ihn.',
-    secretOfKey: (p, say) =>
-      `Ein gespeichertes Geheimnis wurde mit einem Schlüssel verschlüsselt, der dort liegt: ${quotedMessage('place', p, say)}. Es kann jetzt nicht geöffnet werden. Geben Sie es erneut ein.`,
+    secretOfKey: (p) =>
+      `Ein gespeichertes Geheimnis wurde mit einem Schlüssel verschlüsselt, der dort liegt: ${p.place}. Es kann jetzt nicht geöffnet werden. Geben Sie es erneut ein.`,
     keyFileDamaged:
       'Die Schlüsseldatei war beschädigt. Sie wurde als {{file}} beiseitegelegt, und eine neue wurde begonnen; Geheimnisse müssen erneut eingegeben werden.',
     inKeyring: 'der Schlüsselbund des Systems',

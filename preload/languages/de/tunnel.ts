@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time, size, day } = createFormats('de');
@@ -122,8 +122,8 @@ export const tunnelMessages: MessageCatalogue = {
       'Diese Zustellung kann nicht erneut geprüft werden: Der Hook oder der vollständige Inhalt ist nicht mehr gespeichert.',
   },
   ingress: {
-    sample: (p, say) => `Beispiel: ${quotedMessage('title', p, say)}`,
-    unverified: (p, say) => `Nicht geprüft: ${quotedMessage('title', p, say)}`,
+    sample: (p) => `Beispiel: ${p.title}`,
+    unverified: (p) => `Nicht geprüft: ${p.title}`,
     unreadable: 'Unlesbarer Callback von {{hook}}',
     unreadableSigned: 'Die Signatur ist gültig, aber Ringback kann den Inhalt nicht lesen.',
     unreadableAddressed: 'An die geheime URL gesendet, ohne Signatur, und Ringback kann den Inhalt nicht lesen.',

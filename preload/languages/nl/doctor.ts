@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, proxyRules, quotedMessage } from '../index.ts';
+import { createFormats, proxyRules } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time } = createFormats('nl');
@@ -55,13 +55,13 @@ export const doctorMessages: MessageCatalogue = {
     deliveryArrived: 'Een ondertekende testlevering kwam in {{milliseconds}} ms terug via de openbare URL.',
     deliveryRejected: 'Een ondertekende testlevering is geweigerd: iets onderweg verandert de bytes.',
     changeRoute: 'Gebruik een andere tunnel, of een proxy die de inhoud ongewijzigd doorgeeft.',
-    deliveryLost: (p, say) => `Een testlevering heeft deze computer niet bereikt (${quotedMessage('reason', p, say)}).`,
+    deliveryLost: (p) => `Een testlevering heeft deze computer niet bereikt (${p.reason}).`,
     filterUntested: 'Het filter kan niet worden getest: er is nog geen callback.',
     filterTested: 'Van de laatste {{total}} callbacks van deze soort laat het filter er {{passed}} door.',
     checkFilter: 'Controleer of het filter zo bedoeld is.',
     noRejections: 'In de afgelopen week is geen callback geweigerd.',
-    rejections: (p, say) =>
-      `In de afgelopen week ${one(p.count) ? 'is één callback' : `zijn ${p.count} callbacks`} geweigerd. De laatste: ${quotedMessage('reason', p, say)}`,
+    rejections: (p) =>
+      `In de afgelopen week ${one(p.count) ? 'is één callback' : `zijn ${p.count} callbacks`} geweigerd. De laatste: ${p.reason}`,
     lastEvent: ({ at }) => `De laatste gebeurtenis of wijziging was op ${time(at)}.`,
     noEvents: 'Nog geen gebeurtenis.',
     inactive: ({ at, perDay }) =>

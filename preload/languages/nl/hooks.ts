@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats, joinParts } from '../index.ts';
 
 const { longDay, list, time } = createFormats('nl');
 const hooks = (count: unknown): string => (Number(count) === 1 ? '1 hook' : `${count} hooks`);
@@ -36,6 +36,7 @@ function inactivity({ hook, hours, perDay }: MessageParameters): string {
 /** Hooks and connections, in Dutch. */
 export const hookMessages: MessageCatalogue = {
   hooks: {
+    label: ({ title, place }) => joinParts(title, place),
     moveStep: 'Naar het nieuwe adres verplaatsen: {{hook}}',
     createStep: 'Opnieuw aanmaken: {{hook}}',
     adoptStep: 'De onderbroken verhuizing hervatten: {{hook}}',
@@ -144,8 +145,8 @@ export const hookMessages: MessageCatalogue = {
     unencrypted:
       'Gebeurtenissen worden zonder versleuteling doorgestuurd naar {{host}}: anderen kunnen ze onderweg lezen en met hun handtekening opnieuw versturen. Gebruik een https-adres.',
     gaveUpTitle: 'Gebeurtenis niet doorgestuurd: {{hook}}',
-    gaveUp: (p, say) =>
-      `${p.url} nam een gebeurtenis niet binnen een uur aan (${quotedMessage('reason', p, say)}). Stuur die opnieuw met "ringback resend" zodra het ontvangende programma werkt.`,
+    gaveUp: (p) =>
+      `${p.url} nam een gebeurtenis niet binnen een uur aan (${p.reason}). Stuur die opnieuw met "ringback resend" zodra het ontvangende programma werkt.`,
     noSample: 'Er zijn geen voorbeelden van de gebeurtenissen van {{connection}}.',
     sampleNeedsEvent:
       'De hook is geregistreerd voor het patroon {{event}}. Noem de gebeurtenis waarvan het voorbeeld moet zijn.',
@@ -153,8 +154,8 @@ export const hookMessages: MessageCatalogue = {
     samplePath: 'Het voorbeeld heeft geen plaats voor het lid "{{path}}".',
     sampleRejected:
       'Het voorbeeld is met status {{status}} beantwoord in plaats van geaccepteerd. Voer een diagnose uit voor deze hook.',
-    sampleUnreachable: (p, say) =>
-      `Het voorbeeld is niet aangekomen op het openbare adres van de hook: ${quotedMessage('reason', p, say)}. Voer een diagnose uit voor deze hook.`,
+    sampleUnreachable: (p) =>
+      `Het voorbeeld is niet aangekomen op het openbare adres van de hook: ${p.reason}. Voer een diagnose uit voor deze hook.`,
     external: 'Alleen gebeurtenissen van hooks die deze Ringback heeft aangemaakt, kunnen worden doorgestuurd.',
     noAddress: 'De hook van deze gebeurtenis wordt niet doorgestuurd. Vul een adres in om naar door te sturen.',
     noBytes: 'Deze gebeurtenis is bij de provider opgevraagd. Er zijn geen oorspronkelijke bytes om door te sturen.',

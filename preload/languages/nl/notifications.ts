@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 
 const { size, duration, hours } = createFormats('nl');
 
@@ -12,8 +12,8 @@ export const notificationMessages: MessageCatalogue = {
     tunnelUp: ({ time }) => `${duration(time)} uitgevallen. Er zijn geen gemiste gebeurtenissen gevonden.`,
     tunnelUpRecovered: ({ time, recovered }) => `${duration(time)} uitgevallen. Hersteld: ${recovered}`,
     rejectedTitle: 'Leveringen worden geweigerd: {{hook}}',
-    rejected: (p, say) =>
-      `${p.count} achter elkaar. De laatste reden: ${quotedMessage('reason', p, say)} Vernieuw het geheim van de hook, of voer Diagnose uit.`,
+    rejected: (p) =>
+      `${p.count} achter elkaar. De laatste reden: ${p.reason} Vernieuw het geheim van de hook, of voer Diagnose uit.`,
     acceptedTitle: 'Leveringen worden weer aangenomen: {{hook}}',
     accepted: 'Geweigerde leveringen staan op de pagina Gebeurtenissen.',
     teamTitle: 'De server van het team "{{team}}" is niet bereikbaar',
@@ -43,21 +43,19 @@ export const notificationMessages: MessageCatalogue = {
   },
   notifications: {
     manyEvents: '{{count}} gebeurtenissen',
-    manyOfKind: (p, say) => `${p.count} ${quotedMessage('kind', p, say)}${p.place ? ` in ${p.place}` : ''}`,
-    latestAndFailed: (p, say) => `${p.failed} mislukt. De laatste: ${quotedMessage('event', p, say)}`,
-    latestEvent: (p, say) => `De laatste: ${quotedMessage('event', p, say)}`,
+    manyOfKind: (p) => `${p.count} ${p.kind}${p.place ? ` in ${p.place}` : ''}`,
+    latestAndFailed: (p) => `${p.failed} mislukt. De laatste: ${p.event}`,
+    latestEvent: (p) => `De laatste: ${p.event}`,
     earlierNotifications: '{{count}} meldingen tijdens de pauze',
     dailySummary: ({ count }) => `Dagelijks overzicht: ${count} ${count === 1 ? 'melding' : 'meldingen'}`,
     nothingToRetry: 'Deze melding gaat over niets dat opnieuw kan worden gestart.',
     testTitle: 'Ringback werkt',
     testBody: 'Meldingen bereiken je.',
-    sinkFailed: (p, say) => `De melding kon niet naar ${p.sink} worden gestuurd: ${quotedMessage('reason', p, say)}`,
-    sinkDenied: (p, say) =>
-      `${p.sink} accepteert geen meldingen: ${quotedMessage('reason', p, say)}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.`,
-    sinkRejected: (p, say) =>
-      `${p.sink} weigerde een melding, die niet opnieuw wordt gestuurd: ${quotedMessage('reason', p, say)}`,
-    sinkGaveUp: (p, say) =>
-      `Een melding kon niet binnen een dag naar ${p.sink} worden gestuurd: ${quotedMessage('reason', p, say)}`,
+    sinkFailed: (p) => `De melding kon niet naar ${p.sink} worden gestuurd: ${p.reason}`,
+    sinkDenied: (p) =>
+      `${p.sink} accepteert geen meldingen: ${p.reason}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.`,
+    sinkRejected: (p) => `${p.sink} weigerde een melding, die niet opnieuw wordt gestuurd: ${p.reason}`,
+    sinkGaveUp: (p) => `Een melding kon niet binnen een dag naar ${p.sink} worden gestuurd: ${p.reason}`,
     noMail: 'deze host verstuurt geen e-mail',
     mailSignIn: 'de mailserver accepteert de gebruikersnaam en het wachtwoord niet ({{text}})',
     mailRejected: 'de mailserver accepteert het bericht niet ({{text}})',

@@ -1,5 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { size, day, time } = createFormats('nl');
@@ -171,8 +171,8 @@ export const storageMessages: MessageCatalogue = {
     keyringSilent: 'De sleutelring van het systeem antwoordde niet op tijd.',
     noKeyring: 'Dit systeem heeft geen werkende sleutelring.',
     keyBesideSecrets: 'De sleutel staat in een bestand naast de geheimen, en alleen de bestandsrechten beschermen hem.',
-    secretOfKey: (p, say) =>
-      `Een opgeslagen geheim is versleuteld met een sleutel in ${quotedMessage('place', p, say)} en kan nu niet worden geopend. Voer het opnieuw in.`,
+    secretOfKey: (p) =>
+      `Een opgeslagen geheim is versleuteld met een sleutel in ${p.place} en kan nu niet worden geopend. Voer het opnieuw in.`,
     keyFileDamaged:
       'Het sleutelbestand was beschadigd. Het is bewaard als {{file}}, en er is een nieuw begonnen; geheimen moeten opnieuw worden ingevoerd.',
     inKeyring: 'de sleutelring van het systeem',

@@ -1,5 +1,5 @@
 import type { MessageCatalogue, MessageParameters } from '../index.ts';
-import { createFormats, quotedMessage } from '../index.ts';
+import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
 const { time, size, day } = createFormats('nl');
@@ -119,8 +119,8 @@ export const tunnelMessages: MessageCatalogue = {
       'Deze levering kan niet opnieuw worden gecontroleerd: de hook of de hele inhoud is niet meer opgeslagen.',
   },
   ingress: {
-    sample: (p, say) => `Voorbeeld: ${quotedMessage('title', p, say)}`,
-    unverified: (p, say) => `Niet gecontroleerd: ${quotedMessage('title', p, say)}`,
+    sample: (p) => `Voorbeeld: ${p.title}`,
+    unverified: (p) => `Niet gecontroleerd: ${p.title}`,
     unreadable: 'Onleesbare callback van {{hook}}',
     unreadableSigned: 'De handtekening is geldig, maar Ringback kan de inhoud niet lezen.',
     unreadableAddressed: 'Verstuurd naar de geheime URL, zonder handtekening, en Ringback kan de inhoud niet lezen.',

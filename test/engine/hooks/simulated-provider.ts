@@ -5,7 +5,7 @@ import { createHookListings } from '../../../main/engine/hooks/reconcile/listing
 import { createHookReconciler, type HookReconciler } from '../../../main/engine/hooks/reconcile/reconciler.ts';
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records/records.ts';
 import { addressIn } from '../../../main/engine/hooks/records/remote-match.ts';
-import { teamMessages } from '../../../main/engine/messages/index.ts';
+import { hookMessages, teamMessages } from '../../../main/engine/messages/index.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { silentLog } from '../../support/log.ts';
@@ -110,7 +110,7 @@ export class World {
       isReachable: async (url) => this.alive.has(url),
       isDuplicate: async () => false,
       duplicateFound: () => false,
-      label: ({ event }) => event,
+      label: ({ event }) => hookMessages.label({ title: event, place: '' }),
       queueOf: () => (work) => work(),
       isInProgress: () => false,
       now: () => this.now,

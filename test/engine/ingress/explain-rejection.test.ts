@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { verifySignature } from '../../../main/connectors/aps/index.ts';
 import { signatureHeader } from '../../../main/connectors/aps/signature.ts';
 import { explainRejection, type Signer } from '../../../main/engine/ingress/explain-rejection.ts';
+import { hookMessages } from '../../../main/engine/messages/index.ts';
 
 const until = Date.UTC(2026, 4, 12);
 
@@ -22,12 +23,14 @@ interface Given {
   readonly hook?: string;
 }
 
+const labelOf = (id: string) => hookMessages.label({ title: `Hook ${id}`, place: '' });
+
 function differences({ body = '{"a":1}', headers = {}, size, hook = 'front' }: Given): string[] {
   const bytes = Buffer.from(body);
   const rejection = { receivedAt: '', hook, reason: 'The signature does not match the body and the known secrets.' };
   const delivery = { method: 'POST', headers, body: bytes, size: size ?? bytes.length };
   const stored = { rejection, delivery };
-  return explainRejection({ stored, signers, labelOf: (id) => `Hook ${id}` }).map(({ text }) => text);
+  return explainRejection({ stored, signers, labelOf }).map(({ text }) => text);
 }
 
 const signedBy = (secret: string, body = '{"a":1}') => signatureHeader(Buffer.from(body), secret);
@@ -59,6 +62,6 @@ test.each<[string, Given, string]>([
 
 test('of a delivery that is not stored only that is said', () => {
   const stored = { rejection: { receivedAt: '', hook: 'front', reason: 'forged' } };
-  const found = explainRejection({ stored, signers, labelOf: String });
+  const found = explainRejection({ stored, signers, labelOf });
   expect(found).toMatchObject([{ message: { code: 'rejections.notStored' } }]);
 });

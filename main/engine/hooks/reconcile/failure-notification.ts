@@ -8,7 +8,7 @@ import type { HookRecord, HookRecordChange, HookRecords } from '../records/index
 interface FailureNotificationOptions {
   readonly records: HookRecords;
   readonly notifier: Pick<Notifier, 'queue'>;
-  label(hook: HookRecord): string;
+  label(hook: HookRecord): Message;
   now(): number;
   /** What was done, or attempted. */
   readonly steps: readonly HookPlanStep[];
@@ -58,19 +58,20 @@ function markNotified(
   return changes;
 }
 
-function disabledNotification(hooks: readonly string[], at: number): NotificationRow {
-  const [hook = ''] = hooks;
+function disabledNotification(hooks: readonly Message[], at: number): NotificationRow {
+  const [hook, ...others] = hooks;
   const count = hooks.length;
-  const body = count === 1 ? hookMessages.disabled({ hook }) : hookMessages.severalDisabled({ count });
+  const isOne = hook !== undefined && others.length === 0;
+  const body = isOne ? hookMessages.disabled({ hook }) : hookMessages.severalDisabled({ count });
   return toNotification(hookMessages.disabledTitle({ count }), body, at);
 }
 
 type Failure = NonNullable<HookRecord['failure']>;
 
-function failureNotification(hook: string, { message, reason }: Failure, count: number, at: number): NotificationRow {
+function failureNotification(hook: Message, { message, reason }: Failure, count: number, at: number): NotificationRow {
   const title = hookMessages.needsAttentionTitle({ count });
   const bodyMessage = reason && referenceOf(followedBy(hookMessages.failing({ hook }), { ...reason, text: message }));
-  const texts = { title: title.text, titleMessage: referenceOf(title), body: `${hook}: ${message}`, bodyMessage };
+  const texts = { title: title.text, titleMessage: referenceOf(title), body: `${hook.text}: ${message}`, bodyMessage };
   return { event: null, at, ...texts, about: { event: 'ringback.hook', outcome: 'failed' } };
 }
 

@@ -45,7 +45,7 @@ interface HookReconcilerOptions extends HookSurveyOptions {
   /** Why nothing is looked at or changed at present; undefined where all is. */
   holdReason(): Message | undefined;
   rateLimitOf(connection: string): RateLimit | undefined;
-  label(hook: HookRecord): string;
+  label(hook: HookRecord): Message;
   queueOf(hook: string): SerialQueue;
   readonly log: Log;
   readonly wait: Wait;

@@ -1,6 +1,6 @@
 import type { HookPlanStep } from '../../../../preload/contract/index.ts';
 import type { RingbackError } from '../../errors.ts';
-import { referenceOf } from '../../messages/index.ts';
+import { type Message, referenceOf } from '../../messages/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import type { HookStep } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -10,7 +10,7 @@ import type { SurveyedConnection } from './survey.ts';
 
 interface StepRunnerOptions extends StepAttemptsOptions {
   readonly progress: ProgressTracker;
-  label(hook: HookRecord): string;
+  label(hook: HookRecord): Message;
 }
 
 interface StepResults {
@@ -74,7 +74,7 @@ function describeStep(
   connection: string,
   step: HookStep,
   record: HookRecord | undefined,
-  label: string | undefined,
+  label: Message | undefined,
 ): HookPlanStep {
   const region = 'remote' in step ? step.remote.region : record?.region;
   const message = stepMessage(step.action, label);

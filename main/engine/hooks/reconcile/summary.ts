@@ -2,7 +2,7 @@ import type { HookAction, HookPlanStep } from '../../../../preload/contract/inde
 import { hookMessages, type Message } from '../../messages/index.ts';
 
 /** One step: "Move to the new address: File version added". Without a hook it removes an unused one. */
-export function stepMessage(action: HookAction, hook: string | undefined): Message {
+export function stepMessage(action: HookAction, hook: Message | undefined): Message {
   return hook === undefined ? hookMessages.removeUnusedStep() : hookMessages[`${action}Step`]({ hook });
 }
 

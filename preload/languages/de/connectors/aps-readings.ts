@@ -111,6 +111,10 @@ export const readingMessages: MessageCatalogue = {
     known: (p, say) => titleWithName(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
     unknown: (p) => titleWithName(`Unbekanntes Ereignis${p.event ? ` (${p.event})` : ''}`, p.name),
   },
+  apsStages: {
+    file: fileChange,
+    model: modelState,
+  },
   apsSummaries: {
     file: (p) => joinParts(p.place, p.size, `von ${p.who}`),
     translation: (p) => joinParts(p.place, `Workflow ${p.workflow}`, p.rest),

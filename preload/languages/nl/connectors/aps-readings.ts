@@ -110,6 +110,10 @@ export const readingMessages: MessageCatalogue = {
     known: (p, say) => titleWithName(say(`apsEvents.${p.event}`, {}) || p.title, p.name),
     unknown: (p) => titleWithName(`Onbekende gebeurtenis${p.event ? ` (${p.event})` : ''}`, p.name),
   },
+  apsStages: {
+    file: fileChange,
+    model: modelState,
+  },
   apsSummaries: {
     file: (p) => joinParts(p.place, p.size, `door ${p.who}`),
     translation: (p) => joinParts(p.place, `Workflow ${p.workflow}`, p.rest),
