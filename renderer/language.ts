@@ -1,13 +1,13 @@
 import type { i18n } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, type Language } from '../preload/languages/index.ts';
+import { chooseLanguage, type Language, languages } from '../preload/languages/index.ts';
 import { setLocale } from './locale.ts';
 import { setMessages } from './message-text.ts';
 import { useSettings } from './queries.ts';
 
 /** Loaded on demand; English is part of the page. */
-const languages = {
+const loaders = {
   nl: async () => {
     const [{ dutch }, { dutchMessages }] = await Promise.all([
       import('./languages/nl/index.ts'),
@@ -24,6 +24,18 @@ const languages = {
   },
 };
 
+/** Where a browser remembers the language in which the window was last shown. */
+const storageKey = 'ringback-language';
+
+/**
+ * Before the settings are read the window speaks as it did the last time, or else the system's language, so that nothing is shown
+ * in English first. A language that cannot be loaded leaves it English.
+ */
+export async function startLanguage(translation: i18n): Promise<void> {
+  const last = languages.find((language) => language === localStorage.getItem(storageKey));
+  await applyLanguage(translation, last ?? chooseLanguage(undefined, navigator.languages)).catch(() => {});
+}
+
 /** Uses the language of the settings, or the system's. */
 export function useWindowLanguage(): void {
   const { i18n: translation } = useTranslation();
@@ -36,10 +48,11 @@ export function useWindowLanguage(): void {
 }
 
 async function applyLanguage(translation: i18n, language: Language): Promise<void> {
-  const loaded = language === 'en' ? undefined : await languages[language]();
+  const loaded = language === 'en' ? undefined : await loaders[language]();
   if (loaded) translation.addResourceBundle(language, 'translation', loaded.texts);
   setMessages(loaded?.messages ?? {});
   setLocale(navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language);
   document.documentElement.lang = language;
+  localStorage.setItem(storageKey, language);
   await translation.changeLanguage(language);
 }

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
+import { startLanguage } from './language.ts';
 import { createView } from './navigation.ts';
 import { createQueries } from './queries.ts';
 import { createAnnouncer, createOutcomeReporter, preloadPage } from './shell/index.ts';
@@ -27,4 +28,7 @@ startFollowing({
 window.addEventListener('hashchange', () => {
   if (!window.ringback && tokenIn(window.location.hash)) window.location.reload();
 });
-if (root) createRoot(root).render(<App transport={transport} client={client} view={view} translation={translation} />);
+void startLanguage(translation).then(() => {
+  if (root)
+    createRoot(root).render(<App transport={transport} client={client} view={view} translation={translation} />);
+});

@@ -1,6 +1,8 @@
-import { expect } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
 import { test } from './support/browser-test.ts';
 import { busySample } from './support/sample.ts';
+import { openSimulator } from './support/simulator.ts';
 import { goTo, openWindow } from './support/window.ts';
 
 test('the window speaks the chosen language at once, and the page says so', async ({ browser }) => {
@@ -58,4 +60,46 @@ test('why the tunnel is down and what was repaired last are said in the language
   await page.getByText('3 Hooks auf die neue Adresse verschoben').waitFor();
   await page.getByRole('button', { name: 'Hook anlegen' }).click();
   await page.getByRole('dialog').getByText('Der Empfänger nimmt nichts an.').waitFor();
+});
+
+/** The first words that the window shows, while the host has not said yet what the settings are. */
+async function firstWords(page: Page): Promise<string> {
+  const list = page.getByRole('navigation').getByRole('button');
+  await list.first().waitFor();
+  return (await list.allInnerTexts()).join(' ');
+}
+
+test('the window starts in the language it had the last time, before the settings are read', async ({ browser }) => {
+  const sample = busySample(5);
+  sample.settings.language = 'de';
+  await using window = await openWindow(browser, sample, { view: '/home' });
+  const { page, host } = window;
+  await page.getByRole('heading', { level: 1, name: 'Start' }).waitFor();
+  host.answer('settings.get', () => new Promise(() => {}));
+  await page.reload();
+  expect(await firstWords(page)).toBe('Start Ereignisse Hooks Aufträge Backups Verbindungen Team Einstellungen');
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+});
+
+/** A window that was never opened, on a system with this language, while its host says nothing of its settings. */
+async function openFirst(browser: Browser, locale: string, missing?: string): Promise<Page> {
+  const host = await openSimulator(busySample(5));
+  host.answer('settings.get', () => new Promise(() => {}));
+  const context = await browser.newContext({ locale });
+  onTestFinished(async () => {
+    await context.close();
+    await host.close();
+  });
+  const page = await context.newPage();
+  if (missing) await page.route(missing, (route) => route.abort());
+  await page.goto(host.address);
+  return page;
+}
+
+test('the first time the window starts in the language of the system', async ({ browser }) => {
+  expect(await firstWords(await openFirst(browser, 'nl-BE'))).toMatch(/^Start Gebeurtenissen Hooks/);
+});
+
+test('a language that cannot be loaded leaves the window in English', async ({ browser }) => {
+  expect(await firstWords(await openFirst(browser, 'de-DE', '**/assets/de-*.js'))).toMatch(/^Home Events Hooks/);
 });
