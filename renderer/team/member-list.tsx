@@ -1,4 +1,4 @@
-import { Button, Loader, Table, Title } from '@mantine/core';
+import { Button, Loader, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamMember } from '../../preload/contract/index.ts';
@@ -31,28 +31,16 @@ export function MemberList() {
 }
 
 function Members({ members }: { readonly members: readonly TeamMember[] }) {
-  const { t } = useTranslation();
   const [removing, setRemoving] = useState<TeamMember>();
-  const headings = ['name', 'state', 'waiting', 'seen', 'receives'] as const;
   return (
     <>
-      <Table.ScrollContainer minWidth={640}>
-        <Table className="team-members">
-          <Table.Thead>
-            <Table.Tr>
-              {headings.map((heading) => (
-                <Table.Th key={heading}>{t(`teamMembers.${heading}`)}</Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {members.map((member) => (
-              <MemberRow key={member.id} member={member} onRemove={() => setRemoving(member)} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ul className="team-members">
+        {members.map((member) => (
+          <li key={member.id} className="team-member">
+            <MemberRow member={member} onRemove={() => setRemoving(member)} />
+          </li>
+        ))}
+      </ul>
       {removing && <RemoveMember member={removing} onClose={() => setRemoving(undefined)} />}
     </>
   );
@@ -65,32 +53,36 @@ interface MemberRowProps {
 
 function MemberRow({ member, onRemove }: MemberRowProps) {
   const { t } = useTranslation();
-  const { name, connected, behind, lastSeen } = member;
+  const { name, connected, behind = 0, lastSeen } = member;
   const receives = useFilterText(member);
   return (
-    <Table.Tr>
-      <Table.Td className="team-name">{name}</Table.Td>
-      <Table.Td>
+    <>
+      <div className="row-text">
+        <span className="team-name">{name}</span>
+        <span className="row-line team-receives">{receives}</span>
+      </div>
+      <div className="team-progress">
         <span className="team-state">
           <span className={`lamp-dot ${connected ? 'lamp-good' : 'lamp-off'}`} aria-hidden />
-          {connected ? t('teamMembers.connected') : t('teamMembers.away')}
+          {t(`teamMembers.${connected ? 'connected' : lastSeen ? 'away' : 'never'}`)}
         </span>
-      </Table.Td>
-      <Table.Td className="tabular">{behind === undefined ? '' : countText(behind)}</Table.Td>
-      <Table.Td>{lastSeen ? <Ago time={lastSeen} /> : t('teamMembers.never')}</Table.Td>
-      <Table.Td className="team-receives">{receives}</Table.Td>
-      <Table.Td className="team-remove">
-        <Button
-          variant="default"
-          size="compact-sm"
-          className="danger"
-          aria-label={t('teamMembers.removeNamed', { name })}
-          onClick={onRemove}
-        >
-          {t('teamMembers.remove')}
-        </Button>
-      </Table.Td>
-    </Table.Tr>
+        <span className="row-line">
+          {!connected && lastSeen && <Ago time={lastSeen} />}
+          {behind > 0 && (
+            <span className="team-waiting">{t('teamMembers.waiting', { number: countText(behind) })}</span>
+          )}
+        </span>
+      </div>
+      <Button
+        variant="default"
+        size="compact-sm"
+        className="danger"
+        aria-label={t('teamMembers.removeNamed', { name })}
+        onClick={onRemove}
+      >
+        {t('teamMembers.remove')}
+      </Button>
+    </>
   );
 }
 

@@ -74,7 +74,7 @@ test('a member is invited with a filter, and its invitation is saved as a file',
   expect(file.suggestedFilename()).toBe('Dora.invitation');
   expect(await text(await file.createReadStream())).toMatch(/^ringback-team-1\.\w+\n$/);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('cell', { name: 'Dora', exact: true }).waitFor();
+  await page.getByRole('listitem').getByText('Dora', { exact: true }).waitFor();
   await expect
     .poll(() => inputsOf(window, 'team.invite'))
     .toEqual([{ member: 'Dora', filter: { connections: ['connection-1'], events: ['dm.version.added'] } }]);
@@ -85,10 +85,10 @@ test('the members show what they receive and what waits, and one is removed afte
 }) => {
   await using window = await openTeam(browser, teamReplies(officeTeam, officeMembers));
   const { page } = window;
-  const row = page.getByRole('row').filter({ hasText: 'Ben, laptop' });
+  const row = page.getByRole('listitem').filter({ hasText: 'Ben, laptop' });
   await row.getByText('1,284').waitFor();
   await row.getByText('dm.version.added').waitFor();
-  await page.getByRole('row').filter({ hasText: 'Carla' }).getByText('Plant viewer').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Carla' }).getByText('Plant viewer').waitFor();
   await look(page, 'team-members');
   await page.getByRole('button', { name: 'Remove Ben, laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();

@@ -1,8 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { MethodName } from '../../../preload/contract/index.ts';
 import { backupSample } from '../support/backup-sample.ts';
 import { test } from '../support/browser-test.ts';
 import { busySample } from '../support/sample.ts';
+import { officeMembers, officeTeam, teamReplies } from '../support/team-replies.ts';
 import { openWindow } from '../support/window.ts';
 
 const phone = { width: 390, height: 844 };
@@ -16,6 +18,15 @@ async function isBetweenEdges(page: Page, element: Locator): Promise<boolean> {
 
 /** How many pixels of its content it cuts off. */
 const cutOff = (element: Locator) => element.evaluate((node) => node.scrollWidth - node.clientWidth);
+
+/** The classes of what can be scrolled sideways within an element. */
+function scrolledSideways(element: Element): readonly string[] {
+  const isScrolled = (node: Element) =>
+    node.clientWidth > 1 &&
+    node.scrollWidth > node.clientWidth + 1 &&
+    ['auto', 'scroll'].includes(getComputedStyle(node).overflowX);
+  return [...element.querySelectorAll('*')].filter(isScrolled).map(({ className }) => String(className));
+}
 
 test('on a phone the notifications lie within the window', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5), { size: phone, view: '/home' });
@@ -47,4 +58,16 @@ test('on a phone no row of a list is higher than its place', async ({ browser })
   const overflow = () =>
     page.getByRole('option').evaluateAll((rows) => Math.max(...rows.map((row) => row.scrollHeight - row.clientHeight)));
   expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
+test('on a phone the members of a team fit, each with what it receives and what waits', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3), { size: phone });
+  const { page, host } = window;
+  const replies = Object.entries(teamReplies(officeTeam, officeMembers));
+  for (const [method, reply] of replies) host.answer(method as MethodName, reply);
+  await page.goto(`${host.origin}/#/team`);
+  const member = page.getByRole('listitem').filter({ hasText: 'Ben, laptop' });
+  await member.getByText('1,284 waiting').waitFor();
+  expect(await isBetweenEdges(page, member.getByRole('button', { name: 'Remove Ben, laptop' }))).toBe(true);
+  expect(await page.getByRole('region', { name: 'Members' }).evaluate(scrolledSideways)).toEqual([]);
 });
