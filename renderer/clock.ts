@@ -111,3 +111,13 @@ const dayName = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { nume
 const weekday = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }));
 const timeOfDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 const dated = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+
+/** The starts of the last days in local time, today's last, followed by its end. */
+export function dayBounds(now: number, days: number): readonly string[] {
+  return Array.from({ length: days + 1 }, (_, index) => {
+    const date = new Date(now);
+    date.setHours(0, 0, 0, 0);
+    date.setDate(date.getDate() - days + 1 + index);
+    return date.toISOString();
+  });
+}

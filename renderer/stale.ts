@@ -3,7 +3,7 @@ import type { Change, MethodName } from '../preload/contract/index.ts';
 const staleAfter = {
   events: ['events.get'],
   connections: ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'],
-  hooks: ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history', 'silence.list'],
+  hooks: ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history', 'silence.list', 'events.activity'],
   silence: ['silence.list'],
   backups: ['backups.list', 'backups.accounts', 'backups.place', 'backups.tidy'],
   jobs: ['jobs.list', 'jobs.get'],

@@ -185,6 +185,11 @@ export const eventMethods = {
   'events.related': method(z.strictObject({ id: Id }), z.array(EventView)),
   /** Numbers of events by outcome between each of these times, which ascend, and the next. */
   'events.counts': method(z.strictObject({ times: z.array(Instant).min(2).max(63) }), z.array(EventCounts)),
+  /** Numbers of a hook's events between each of these times, which ascend, and the next. */
+  'events.activity': method(
+    z.strictObject({ hook: Id, times: z.array(Instant).min(2).max(63) }),
+    z.object({ counts: z.array(z.int()) }),
+  ),
   /** Forwards the event's original bytes to a handler now: to this URL, or to the one of its hook. */
   'events.forward': method(
     z.strictObject({

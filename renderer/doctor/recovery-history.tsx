@@ -15,7 +15,7 @@ export function RecoveryHistory() {
   const history = useAnswer('recovery.history', { limit: shown }).data ?? [];
   if (history.length === 0) return null;
   return (
-    <Accordion variant="contained" className="recoveries">
+    <Accordion className="recoveries" chevronPosition="left" chevronSize={14}>
       <Accordion.Item value="all">
         <Accordion.Control>{t('recovery.title', { count: history.length })}</Accordion.Control>
         <Accordion.Panel>

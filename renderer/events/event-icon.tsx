@@ -1,3 +1,4 @@
+import './event-icon.css';
 import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract/index.ts';

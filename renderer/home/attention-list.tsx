@@ -40,7 +40,7 @@ function AttentionRow({ item: { kind, count, isCapped, names, target } }: { read
   return (
     <UnstyledButton className="home-row" onClick={() => view.set(target)}>
       <Mark size={18} stroke={1.7} className={isWarning ? 'home-warn' : 'home-bad'} aria-hidden />
-      <span className="home-row-text">
+      <span className="home-row-text home-reason">
         <span>{t(`home.attention.${kind}`, { count, number: isCapped ? `${count}+` : count })}</span>
         {shown.length > 0 && (
           <span className="faint small">{new Intl.ListFormat(currentLocale(), { type: 'unit' }).format(shown)}</span>

@@ -7,6 +7,7 @@ import type {
   Job,
   Rejection,
 } from '../../preload/contract/index.ts';
+import { needsAttention } from '../hook-health.ts';
 import type { View } from '../view.ts';
 
 export type AttentionKind =
@@ -100,11 +101,6 @@ export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: J
         },
   ];
   return items.filter((item) => item !== undefined);
-}
-
-/** Whether a hook of Ringback does not deliver, although the user did not pause it. */
-export function needsAttention({ ours, paused, status, problem }: Hook): boolean {
-  return ours && !paused && (problem !== undefined || status === 'inactive' || status === 'missing');
 }
 
 /** The latest backups of each account and kind, where they failed. */

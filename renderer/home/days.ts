@@ -3,16 +3,6 @@ import type { EventCounts } from '../../preload/contract/index.ts';
 export const outcomeKinds = ['failed', 'rejected', 'success', 'info', 'other'] as const;
 export type CountKind = (typeof outcomeKinds)[number];
 
-/** The starts of the last days in local time, today's last, followed by its end. */
-export function dayBounds(now: number, days: number): readonly string[] {
-  return Array.from({ length: days + 1 }, (_, index) => {
-    const date = new Date(now);
-    date.setHours(0, 0, 0, 0);
-    date.setDate(date.getDate() - days + 1 + index);
-    return date.toISOString();
-  });
-}
-
 export function totalOf(counts: EventCounts): number {
   return outcomeKinds.reduce((sum, kind) => sum + counts[kind], 0);
 }

@@ -1,14 +1,14 @@
 import { Anchor, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventCounts } from '../../preload/contract/index.ts';
-import { dayNameOf, dayOf } from '../clock.ts';
+import { dayBounds, dayNameOf, dayOf } from '../clock.ts';
 import { compactText, countText } from '../numbers.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
-import { type CountKind, dateOf, dayBounds, outcomeKinds, totalOf, totalsOf } from './days.ts';
+import { type CountKind, dateOf, outcomeKinds, totalOf, totalsOf } from './days.ts';
 
 const days = 14;
 /** Pixels of the highest bar. */

@@ -6,9 +6,11 @@ import { FirstSteps, isBeginning } from '../events/index.ts';
 import { listedJobs } from '../jobs/index.ts';
 import { PageHead, ProblemNote } from '../parts/index.ts';
 import { useAccounts, useAnswer, useConnections, useHooks } from '../queries.ts';
+import { useWindow } from '../window-context.ts';
 import { AttentionList } from './attention-list.tsx';
 import { EventsPerDay } from './events-per-day.tsx';
 import { failureOf } from './failure.ts';
+import { LatestEvents } from './latest-events.tsx';
 import { Reachability } from './reachability.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import { Section } from './section.tsx';
@@ -41,10 +43,13 @@ export function HomePage() {
   );
 }
 
+/** The events that are shown at once. */
+const latest = { limit: 8 } as const;
+
 /** Whether there is nothing to show yet; a team member may receive events without connections. */
 function useIsStart(connections: readonly Connection[] | undefined) {
   const team = useAnswer('team.status', {});
-  const newest = useAnswer('events.list', { limit: 1 });
+  const newest = useAnswer('events.list', latest);
   const isConnected = connections && connections.length > 0;
   const isLoaded = connections && team.data && newest.data;
   const isStart = team.data?.role !== 'member' && newest.data?.events.length === 0;
@@ -66,7 +71,8 @@ function Overview({ connections, hooks, status }: OverviewProps) {
   const accounts = useAccounts().data;
   const running = (useAnswer('jobs.list', listedJobs).data ?? []).filter(isRunning);
   const attention = useAttention(connections, hooks);
-  const newest = useAnswer('events.list', { limit: 1 }).data?.events;
+  const { view } = useWindow();
+  const newest = useAnswer('events.list', latest).data?.events;
   return (
     <div className="home">
       {connections.length > 0 && newest && accounts && isBeginning(newest.length > 0, accounts) && (
@@ -81,10 +87,15 @@ function Overview({ connections, hooks, status }: OverviewProps) {
         )}
       </Section>
       <div className="home-column">
-        <Section title={t('home.perDay')}>
-          <EventsPerDay />
-        </Section>
         <SinceLeft />
+        {newest && (
+          <Section
+            title={t('home.latest')}
+            more={{ text: t('home.allEvents'), open: () => view.set({ page: 'events' }) }}
+          >
+            <LatestEvents events={newest} />
+          </Section>
+        )}
         {running.length > 0 && (
           <Section title={t('home.running')}>
             <RunningJobs jobs={running} />
@@ -94,6 +105,9 @@ function Overview({ connections, hooks, status }: OverviewProps) {
       <div className="home-column">
         <Section title={t('home.reachability')}>
           <Reachability status={status} hooks={hooks} />
+        </Section>
+        <Section title={t('home.perDay')}>
+          <EventsPerDay />
         </Section>
         {accounts && accounts.length > 0 && (
           <Section title={t('home.verifiedBackups')}>

@@ -1,11 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Hook, Status } from '../../preload/contract/index.ts';
+import { needsAttention } from '../hook-health.ts';
 import { messageText } from '../message-text.ts';
 import { countText } from '../numbers.ts';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
-import { needsAttention } from './attention.ts';
 
 const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off', idle: 'off' } as const;
 const tunnelText = {
@@ -84,7 +84,7 @@ function Line({ light, name, state, detail, target }: LineProps) {
     <li>
       <UnstyledButton className="home-row" onClick={() => view.set(target)}>
         <span className={`lamp-dot lamp-${light}`} aria-hidden />
-        <span className="home-row-text">
+        <span className="home-row-text home-reason">
           <span>
             {name} <span className="faint">{state}</span>
           </span>

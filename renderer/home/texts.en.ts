@@ -1,6 +1,8 @@
 /** Texts of the home page, in English. */
 export const homeTexts = {
   home: {
+    latest: 'Latest events',
+    allEvents: 'All events',
     start: {
       title: 'What do you want to connect?',
       hooks: 'Get a notification when something happens or a job ends.',

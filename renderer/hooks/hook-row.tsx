@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
 import { type HookNames, scopeText, shortScope } from '../hook-name.ts';
 import { Ago } from '../time.tsx';
+import { HookActivity } from './hook-activity.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';
 
 export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: HookNames }) {
@@ -17,6 +18,7 @@ export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: 
           <code>{hook.event}</code> {hook.place ?? shortScope(hook.scope)}
         </div>
       </div>
+      <div className="hook-row-activity">{hook.ours && <HookActivity hook={hook.id} />}</div>
       <div className="hook-row-side">
         <HookStatus hook={hook} />
         <div className="row-line">

@@ -1,6 +1,8 @@
 /** Texts of the hooks page, in English. */
 export const hooksTexts = {
   hooks: {
+    activity_one: '1 event in the last {{days}} days',
+    activity_other: '{{number}} events in the last {{days}} days',
     title: 'Hooks',
     list: 'Hooks at your providers',
     create: 'Create hook',

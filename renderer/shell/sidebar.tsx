@@ -2,9 +2,10 @@ import './sidebar.css';
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAnyOverdue } from '../backups/index.ts';
+import { needsAttention } from '../hook-health.ts';
 import { Inbox } from '../inbox/index.ts';
 import { Logo } from '../logo.tsx';
-import { useStatus } from '../queries.ts';
+import { useConnections, useHooks, useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
@@ -28,6 +29,7 @@ export function Sidebar() {
             </div>
           )}
         </div>
+        <Inbox />
       </div>
       <nav aria-label={t('nav.label')}>
         <ul className="nav">
@@ -40,10 +42,7 @@ export function Sidebar() {
       </nav>
       <div className="sidebar-foot">
         <StatusLights />
-        <div className="sidebar-tools">
-          <Inbox />
-          <ColourSwitch />
-        </div>
+        <ColourSwitch />
       </div>
     </aside>
   );
@@ -64,6 +63,8 @@ function NavButton({ page }: { readonly page: Page }) {
         <PageIcon size={19} stroke={1.7} aria-hidden />
         <span className="wide-only">{t(`nav.${page}`)}</span>
         {page === 'backups' && <OverdueMark />}
+        {page === 'hooks' && <HooksMark />}
+        {page === 'connections' && <SignInMark />}
       </UnstyledButton>
     </Tooltip>
   );
@@ -72,8 +73,22 @@ function NavButton({ page }: { readonly page: Page }) {
 /** A mark that a backup is overdue, visible on all pages. */
 function OverdueMark() {
   const { t } = useTranslation();
-  if (!useAnyOverdue()) return null;
-  return (
-    <span className="nav-mark lamp-dot lamp-bad" role="img" aria-label={t('nav.overdue')} title={t('nav.overdue')} />
-  );
+  return useAnyOverdue() && <Mark text={t('nav.overdue')} />;
+}
+
+/** A mark that a hook does not deliver. */
+function HooksMark() {
+  const { t } = useTranslation();
+  return useHooks().data?.some(needsAttention) && <Mark text={t('nav.hooksFailing')} />;
+}
+
+/** A mark that an account has to be signed in to again. */
+function SignInMark() {
+  const { t } = useTranslation();
+  const isNeeded = useConnections().data?.some(({ signIn, incomplete }) => signIn?.state === 'needed' || incomplete);
+  return isNeeded && <Mark text={t('nav.signIn')} />;
+}
+
+function Mark({ text }: { readonly text: string }) {
+  return <span className="nav-mark lamp-dot lamp-bad" role="img" aria-label={text} title={text} />;
 }

@@ -15,6 +15,8 @@ export const shellTexts = {
     jobs: 'Jobs',
     backups: 'Backups',
     overdue: 'A backup is overdue',
+    hooksFailing: 'A hook needs attention',
+    signIn: 'A connection needs its sign-in or secrets',
     connections: 'Connections',
     team: 'Team',
     settings: 'Settings',

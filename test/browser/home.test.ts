@@ -24,6 +24,33 @@ test('the first page says what needs attention, and leads there', async ({ brows
   await expect.poll(() => page.url()).toMatch(/#\/events\?q=since:\d{4}-\d\d-\d\d\+until:\d{4}-\d\d-\d\d$/);
 });
 
+test('the first page lists the latest events, each of which opens', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(30), first);
+  const { page, host } = window;
+  const latest = page.getByRole('region', { name: 'Latest events' });
+  await latest.getByRole('listitem').first().waitFor();
+  expect(await latest.getByRole('listitem').count()).toBe(8);
+  await latest.getByRole('button', { name: 'Publishing queued: Tower.rvt' }).first().click();
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/events/event-1`);
+  await page.goBack();
+  await latest.getByRole('button', { name: 'All events' }).click();
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/events`);
+});
+
+test('what needs attention is marked in the navigation on every page', async ({ browser }) => {
+  const sample = busySample(5);
+  const [connection] = sample.connections;
+  if (connection) Object.assign(connection, { signIn: { state: 'needed' } });
+  await using window = await openWindow(browser, sample, { view: '/settings' });
+  const { page, host } = window;
+  const navigation = page.getByRole('navigation');
+  await navigation.getByRole('img', { name: 'A hook needs attention' }).waitFor();
+  await navigation.getByRole('img', { name: 'A connection needs its sign-in or secrets' }).waitFor();
+  for (const hook of host.sample.hooks) Object.assign(hook, { status: 'active', paused: false });
+  host.say({ type: 'hooks' });
+  await navigation.getByRole('img', { name: 'A hook needs attention' }).waitFor({ state: 'detached' });
+});
+
 test('a newcomer chooses what to connect, and ends with a test event on the real way', async ({ browser }) => {
   const sample = emptySample();
   await using window = await openWindow(browser, sample, first);

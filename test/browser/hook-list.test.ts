@@ -83,6 +83,19 @@ test('several hooks are removed after a confirmation that counts them, and undon
   await page.getByText('1 of 2 removed.').waitFor();
 });
 
+test('each own hook shows how many events came on the last days, and one of others does not', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(30), { view: '/hooks' });
+  const { page } = window;
+  const row = (text: string) => page.getByRole('option').filter({ hasText: text });
+  await row('extraction.finished').getByRole('img', { name: '10 events in the last 14 days' }).waitFor();
+  await row('Folder added').getByRole('img', { name: '0 events in the last 14 days' }).waitFor();
+  expect(
+    await row('External')
+      .getByRole('img', { name: /events in the last/ })
+      .count(),
+  ).toBe(0);
+});
+
 interface ForwardChange {
   readonly url: string;
   readonly enabled: boolean;

@@ -84,16 +84,20 @@ const look: Look = {
 };
 testLooks([look]);
 
-test('at twice the size the inbox can still be opened with the pointer', async ({ browser }) => {
+test('at twice the size the inbox is in sight, and the end of the sidebar is reached with the pointer', async ({
+  browser,
+}) => {
   await using window = await openWindow(browser, busySample(3), { size: { width: 640, height: 360 } });
   const { page } = window;
-  const tools = page.locator('.sidebar-tools');
-  await tools.waitFor();
+  const below = (selector: string) =>
+    page.locator(selector).evaluate((element) => element.getBoundingClientRect().bottom - innerHeight);
+  await page.locator('.inbox-bell').waitFor();
+  expect(await below('.inbox-bell')).toBeLessThanOrEqual(0);
   await page.mouse.move(20, 200);
   await expect
     .poll(async () => {
       await page.mouse.wheel(0, 2000);
-      return tools.evaluate((element) => element.getBoundingClientRect().bottom - innerHeight);
+      return below('.sidebar-foot');
     })
     .toBeLessThanOrEqual(0);
 });

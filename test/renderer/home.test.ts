@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract/index.ts';
+import { dayBounds } from '../../renderer/clock.ts';
 import { type AttentionInput, attentionOf, rejectionsRead } from '../../renderer/home/attention.ts';
-import { dateOf, dayBounds, totalsOf } from '../../renderer/home/days.ts';
+import { dateOf, totalsOf } from '../../renderer/home/days.ts';
 import { staleAfterMethod } from '../../renderer/stale.ts';
 
 const now = Date.parse('2026-05-04T12:00:00Z');

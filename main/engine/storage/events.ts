@@ -36,6 +36,8 @@ export interface Events {
   related(id: string): Promise<EventView[]>;
   /** How many came between each of these times and the next. */
   counts(times: readonly string[]): Promise<EventCounts[]>;
+  /** How many of the hook's came between each of these times and the next. */
+  activity(hook: string, times: readonly string[]): Promise<number[]>;
   rejections(limit: number): Rejection[];
   /** Throws not-found. */
   rejection(id: string): StoredRejection;
@@ -101,6 +103,7 @@ export function createEvents(ledger: Ledger): Events {
         rejected: rejected[index] ?? 0,
       }));
     },
+    activity: (hook, times) => ledger.read('activity', { hook, times: times.map((time) => Date.parse(time)) }),
     rejections: (limit) => selectRejections(ledger, limit).map(toRejection),
     rejection(id) {
       const row = isEventId(id) ? selectRejection(ledger, Number(id)) : undefined;

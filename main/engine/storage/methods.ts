@@ -10,6 +10,7 @@ export function eventMethods(
     'events.get': ({ id }) => events.get(id),
     'events.related': ({ id }) => events.related(id),
     'events.counts': ({ times }) => events.counts(times),
+    'events.activity': async ({ hook, times }) => ({ counts: await events.activity(hook, times) }),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
   };
 }

@@ -1,3 +1,4 @@
+import './related-events.css';
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../preload/contract/index.ts';

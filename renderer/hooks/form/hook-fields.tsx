@@ -74,7 +74,7 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
   );
   const unlisted = events.filter((name) => !listed.some(({ value }) => value === name));
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+    <SimpleGrid className="field-pair" cols={{ base: 1, xs: 2 }} spacing="md">
       <ChoiceField
         label={t('hookForm.system')}
         help={t('hookForm.systemHelp')}

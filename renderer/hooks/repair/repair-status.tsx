@@ -21,7 +21,7 @@ export function RepairStatus() {
       {working ? (
         <RepairProgress />
       ) : (
-        <Text size="sm">
+        <Text size="xs" c="dimmed">
           {last && t('repair.last', { text: messageText(last.textMessage, last.text), at: dayTimeOf(last.at, now) })}
         </Text>
       )}

@@ -1,6 +1,8 @@
 /** Texts of the home page, in German. */
 export const homeTexts = {
   home: {
+    latest: 'Neueste Ereignisse',
+    allEvents: 'Alle Ereignisse',
     start: {
       title: 'Was möchten Sie verbinden?',
       hooks: 'Eine Benachrichtigung erhalten, wenn etwas geschieht oder ein Auftrag endet.',

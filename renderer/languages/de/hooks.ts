@@ -1,6 +1,8 @@
 /** Texts of the hooks page, in German. */
 export const hooksTexts = {
   hooks: {
+    activity_one: '1 Ereignis in den letzten {{days}} Tagen',
+    activity_other: '{{number}} Ereignisse in den letzten {{days}} Tagen',
     title: 'Hooks',
     list: 'Hooks bei Ihren Anbietern',
     create: 'Hook anlegen',

@@ -15,6 +15,8 @@ export const shellTexts = {
     jobs: 'Aufträge',
     backups: 'Backups',
     overdue: 'Ein Backup ist überfällig',
+    hooksFailing: 'Ein Hook braucht Aufmerksamkeit',
+    signIn: 'Einer Verbindung fehlt die Anmeldung oder ein Geheimnis',
     connections: 'Verbindungen',
     team: 'Team',
     settings: 'Einstellungen',

@@ -1,6 +1,8 @@
 /** Texts of the home page, in Dutch. */
 export const homeTexts = {
   home: {
+    latest: 'Laatste gebeurtenissen',
+    allEvents: 'Alle gebeurtenissen',
     start: {
       title: 'Wat wil je verbinden?',
       hooks: 'Krijg een melding als er iets gebeurt of een taak klaar is.',

@@ -1,6 +1,8 @@
 /** Texts of the hooks page, in Dutch. */
 export const hooksTexts = {
   hooks: {
+    activity_one: '1 gebeurtenis in de laatste {{days}} dagen',
+    activity_other: '{{number}} gebeurtenissen in de laatste {{days}} dagen',
     title: 'Hooks',
     list: 'Hooks bij je providers',
     create: 'Hook aanmaken',

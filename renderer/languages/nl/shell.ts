@@ -15,6 +15,8 @@ export const shellTexts = {
     jobs: 'Taken',
     backups: 'Back-ups',
     overdue: 'Een back-up is te laat',
+    hooksFailing: 'Een hook vraagt aandacht',
+    signIn: 'Een verbinding mist haar aanmelding of geheimen',
     connections: 'Verbindingen',
     team: 'Team',
     settings: 'Instellingen',

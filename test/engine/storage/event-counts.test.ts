@@ -4,14 +4,14 @@ import { createEvents } from '../../../main/engine/storage/events.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-type Stored = readonly [receivedAt: number, outcome: 'success' | 'failed' | 'info' | null];
+type Stored = readonly [receivedAt: number, outcome: 'success' | 'failed' | 'info' | null, hook?: string];
 
 async function openWith(stored: readonly Stored[], rejected: readonly number[] = []) {
   const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
-  const written = stored.map(([receivedAt, outcome]) =>
+  const written = stored.map(([receivedAt, outcome, hook = 'hook-1']) =>
     ledger.write('delivery', {
-      ...{ hook: 'hook-1', connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
+      ...{ hook, connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
       ...{ event: 'added', title: 'Tower.rvt', summary: null, outcome, resource: null, occurredAt: null },
       ...{ readable: true, silent: false, verified: 'signature', headers: '{}', body: Buffer.from(`${receivedAt}`) },
       ...{ names: '', learned: [] },
@@ -69,4 +69,13 @@ test('an event that is stored later than it was received is counted and found by
   };
   expect(await receivedBetween(4_000, 6_000)).toEqual([5_000]);
   expect(await receivedBetween(10_099, 10_102)).toEqual([10_100, 10_101, 10_100, 10_099]);
+});
+
+test('the events of one hook are counted, also those that are stored later than they were received', async () => {
+  const ordered = Array.from({ length: 600 }, (_, index): Stored => [10_000 + index, 'info', `hook-${index % 3}`]);
+  const events = await openWith([...ordered, [5_000, 'failed', 'hook-1'], [10_100, 'success', 'hook-2']]);
+  const bounds = times(5_000, 6_000, 10_000, 10_300, 30_000);
+  expect(await events.activity('hook-1', bounds)).toEqual([1, 0, 100, 100]);
+  expect(await events.activity('hook-2', bounds)).toEqual([0, 0, 101, 100]);
+  expect(await events.activity('hook-9', bounds)).toEqual([0, 0, 0, 0]);
 });

@@ -21,6 +21,23 @@ export function countByOutcome(query: Query, times: readonly number[]): OutcomeC
   });
 }
 
+/** How many events of a hook came between each of these times and the next. */
+export function countOfHook(query: Query, { hook, times }: { hook: string; times: readonly number[] }): number[] {
+  const count = (where: string, ...values: readonly number[]): number =>
+    Number(query.one(`SELECT count(*) AS count FROM events WHERE hook = ? AND ${where}`, hook, ...values)?.count ?? 0);
+  return times.slice(1).map((until, index) => {
+    const since = times[index] ?? until;
+    const { whole, mixed } = partRanges(query, { since, until });
+    const counts = [
+      ...whole.map(({ first, last }) => count('id BETWEEN ? AND ?', first, last)),
+      ...mixed.map(({ first, last }) =>
+        count('id BETWEEN ? AND ? AND received_at >= ? AND received_at < ?', first, last, since, until),
+      ),
+    ];
+    return counts.reduce((sum, one) => sum + one, 0);
+  });
+}
+
 /** How many deliveries were rejected between each of these times and the next. */
 export function countRejections(query: Query, times: readonly number[]): number[] {
   const sql = 'SELECT count(*) AS count FROM rejections WHERE received_at >= ? AND received_at < ?';

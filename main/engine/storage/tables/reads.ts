@@ -1,4 +1,4 @@
-import { countByOutcome, countRejections } from './event-counts.ts';
+import { countByOutcome, countOfHook, countRejections } from './event-counts.ts';
 import { selectEvents } from './event-list.ts';
 import { countByKind, selectRelatedTo, selectWholeEvent } from './events.ts';
 import type { Query } from './query.ts';
@@ -9,6 +9,7 @@ export const reads = {
   events: selectEvents,
   related: selectRelatedTo,
   kinds: countByKind,
+  activity: countOfHook,
 
   /** With headers, body and the times of its repetitions; undefined where it does not exist. */
   wholeEvent(query: Query, id: number) {
