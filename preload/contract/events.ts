@@ -145,6 +145,8 @@ export const NotificationView = z.object({
   backup: Id.optional(),
   /** The job that it is about. */
   job: Id.optional(),
+  /** How what it reports ended, where that is known. */
+  outcome: Outcome.optional(),
   page: NotificationPage.optional(),
   actions: z.array(NotificationAction).optional(),
   /** True for one that is shown until it is closed. */

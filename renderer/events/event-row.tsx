@@ -1,3 +1,4 @@
+import './event-row-phone.css';
 import { Badge } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract/index.ts';
@@ -13,6 +14,9 @@ import { viewWithEvent } from './opened-event.ts';
 
 const idOf = (event: EventView) => event.id;
 const heights = { compact: 28, comfortable: 32 } as const;
+/** On a phone a title has two lines, since its end names the file. */
+const phoneHeights = { compact: 40, comfortable: 46 } as const;
+const phone = '(max-width: 599px)';
 
 interface EventRowsProps {
   readonly pages: EventPages;
@@ -25,6 +29,7 @@ export function EventRows({ pages, compact }: EventRowsProps) {
   const { view } = useWindow();
   const sourceOf = useSources();
   const headingOf = useDayHeadings();
+  const rowHeights = useMediaQuery(phone, undefined, { getInitialValueInEffect: false }) ? phoneHeights : heights;
   const row = useCallback((event: EventView) => <EventRow event={event} source={sourceOf(event)} />, [sourceOf]);
   return (
     <div className="event-rows">
@@ -35,7 +40,7 @@ export function EventRows({ pages, compact }: EventRowsProps) {
         holdsNew
         label={t('events.list')}
         items={pages.events ?? []}
-        rowHeight={heights[compact ? 'compact' : 'comfortable']}
+        rowHeight={rowHeights[compact ? 'compact' : 'comfortable']}
         idOf={idOf}
         headingOf={headingOf}
         selected={useViewOf('events').event}

@@ -50,6 +50,7 @@ export function HooksPage() {
           </span>
         )}
         <Button
+          className="icon-on-phone"
           variant="default"
           leftSection={<IconRefresh size={15} aria-hidden />}
           loading={refresh.refreshing}
@@ -59,6 +60,7 @@ export function HooksPage() {
           {t('hooks.refresh')}
         </Button>
         <Button
+          className="icon-on-phone"
           variant="default"
           leftSection={<IconHeartbeat size={15} aria-hidden />}
           disabled={!canCreate}
@@ -71,8 +73,10 @@ export function HooksPage() {
         </Button>
       </PageHead>
       <HookProblems refreshProblem={refresh.problem} />
-      <RepairStatus />
-      <RecoveryHistory />
+      <div className="list-only">
+        <RepairStatus />
+        <RecoveryHistory />
+      </div>
       {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}

@@ -1,5 +1,14 @@
 import './inbox.css';
 import { UnstyledButton } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBell,
+  IconCircleCheck,
+  IconCircleX,
+  IconCubeSend,
+  IconDatabaseExport,
+  IconStack2,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NotificationView } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
@@ -56,14 +65,32 @@ function Entry({ entry, onOpen }: EntryProps) {
   const { t } = useTranslation();
   return (
     <UnstyledButton className="inbox-entry" onClick={() => onOpen(entry)}>
-      <span className={entry.unseen ? 'inbox-title inbox-unseen' : 'inbox-title'}>
-        {messageText(entry.titleMessage, entry.title)}
-        {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
+      <EntryIcon entry={entry} />
+      <span className="inbox-text">
+        <span className={entry.unseen ? 'inbox-title inbox-unseen' : 'inbox-title'}>
+          {messageText(entry.titleMessage, entry.title)}
+          {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
+        </span>
+        <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
       </span>
-      <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
-      <span className="faint small">
+      <span className="inbox-time faint small">
         <Ago time={entry.at} />
       </span>
     </UnstyledButton>
   );
+}
+
+/** Shows what it is about; its colour shows how that ended. */
+function EntryIcon({ entry }: { readonly entry: NotificationView }) {
+  const { outcome } = entry;
+  const Kind = iconOf(entry);
+  return <Kind size={18} stroke={1.7} className={`inbox-icon inbox-${outcome ?? 'info'}`} aria-hidden />;
+}
+
+function iconOf({ count, job, backup, page, outcome }: NotificationView) {
+  if (count !== undefined && count > 1) return IconStack2;
+  if (backup !== undefined) return IconDatabaseExport;
+  if (job !== undefined) return IconCubeSend;
+  if (outcome === 'failed') return page === undefined ? IconCircleX : IconAlertTriangle;
+  return outcome === 'success' ? IconCircleCheck : IconBell;
 }

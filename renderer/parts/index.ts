@@ -1,4 +1,5 @@
 import './parts.css';
+import './narrow.css';
 
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyButton } from './copy-button.tsx';

@@ -9,6 +9,7 @@ export function toNotification(row: Row): NotificationView {
   const page = NotificationPage.safeParse(row.page);
   const actions = actionsOf(row);
   const isBundle = Number(row.count) > 1;
+  const { outcome } = subjectOfNotification(row) ?? {};
   return {
     id: String(row.id),
     at: toTime(row.at),
@@ -19,6 +20,7 @@ export function toNotification(row: Row): NotificationView {
     ...(isBundle ? { count: Number(row.count) } : {}),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),
+    ...(outcome == null ? {} : { outcome }),
     ...(page.success ? { page: page.data } : {}),
     ...(row.urgent === 1 ? { urgent: true } : {}),
     ...messagesOf(row),

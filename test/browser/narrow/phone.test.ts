@@ -69,5 +69,39 @@ test('on a phone the members of a team fit, each with what it receives and what 
   const member = page.getByRole('listitem').filter({ hasText: 'Ben, laptop' });
   await member.getByText('1,284 waiting').waitFor();
   expect(await isBetweenEdges(page, member.getByRole('button', { name: 'Remove Ben, laptop' }))).toBe(true);
+  const name = await member.getByText('Ben, laptop').boundingBox();
+  expect(name?.height).toBeLessThan(30);
   expect(await page.getByRole('region', { name: 'Members' }).evaluate(scrolledSideways)).toEqual([]);
+});
+
+test('on a phone a long title of an event has a second line, so that its end can be read', async ({ browser }) => {
+  const sample = busySample(5);
+  const [first] = sample.events;
+  if (first) first.title = 'Translation finished: Ground floor, architecture and interior.rvt';
+  await using window = await openWindow(browser, sample, { size: phone });
+  const { page } = window;
+  const title = page.getByText('Ground floor, architecture and interior.rvt');
+  await title.waitFor();
+  const cutLines = () => title.evaluate((node) => node.scrollHeight - node.clientHeight);
+  expect(await cutLines()).toBeLessThanOrEqual(0);
+  const row = page.getByRole('option').first();
+  expect(await row.evaluate((node) => node.scrollHeight - node.clientHeight)).toBeLessThanOrEqual(0);
+});
+
+test('on a phone the actions of the hooks stand in one line, and give way to an open hook', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { size: phone, view: '/hooks' });
+  const { page } = window;
+  const names = ['Refresh', 'Check and repair', 'Create hook'];
+  const buttons = names.map((name) => page.getByRole('button', { name }));
+  await page.getByRole('option').first().waitFor();
+  const tops = await Promise.all(buttons.map(async (button) => (await button.boundingBox())?.y));
+  expect(new Set(tops).size).toBe(1);
+  const repairs = page.getByText('3 hooks moved to the new address');
+  await repairs.waitFor();
+  await page.getByRole('option').first().click();
+  await page.getByRole('region', { name: 'Hook' }).getByRole('heading', { level: 2 }).waitFor();
+  expect(await repairs.isVisible()).toBe(false);
+  expect(await page.getByRole('button', { name: 'Create hook' }).isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Close hook' }).click();
+  await repairs.waitFor();
 });
