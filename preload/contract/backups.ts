@@ -10,6 +10,7 @@ export const Backup = z.object({
   /** The id of an entry in the connector's `backups`. */
   request: z.string(),
   title: z.string(),
+  titleMessage: MessageReference.optional(),
   state: z.enum([
     'created',
     'requested',

@@ -30,7 +30,7 @@ export function BackupDetail({ backup, account }: BackupDetailProps) {
       <div className="detail-head">
         <BackupIcon backup={backup} />
         <div>
-          <Title order={2}>{backup.title}</Title>
+          <Title order={2}>{messageText(backup.titleMessage, backup.title)}</Title>
           {kind !== 'running' && <div className="detail-summary">{t(`backupKind.${kind}`)}</div>}
         </div>
       </div>

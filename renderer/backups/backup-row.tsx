@@ -20,7 +20,7 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
     <div className="backup-row">
       <BackupIcon backup={backup} />
       <div className="row-text">
-        <div className="row-title">{backup.title}</div>
+        <div className="row-title">{messageText(backup.titleMessage, backup.title)}</div>
         <div className="row-line">{kind === 'running' ? <RunningLine id={backup.id} /> : endText(t, backup)}</div>
       </div>
       <div className="backup-row-side row-line">

@@ -19,7 +19,7 @@ export function RunningBackup({ id }: { readonly id: string }) {
   const [ending, setEnding] = useState(false);
   if (!backup || !isInProgress(backup)) return null;
   return (
-    <section className="running" aria-label={backup.title}>
+    <section className="running" aria-label={messageText(backup.titleMessage, backup.title)}>
       <div className="running-head">
         <div className="running-text">
           <div className="running-state">

@@ -61,7 +61,9 @@ function useSources(): (event: EventView) => string {
   const isOneOfSeveral = (useConnections().data?.length ?? 0) > 1;
   return useMemo(() => {
     const byId = new Map(hooks?.map((hook) => [hook.id, hook]));
-    return ({ hook: id, connection }) => {
+    return ({ hook: id, connection, verified }) => {
+      // The callback URL of a backup is made for it alone, and belongs to no hook.
+      if (verified === 'address' && !byId.has(id)) return names.connection(connection) ?? t('event.removedConnection');
       const hook = byId.get(id);
       const name = hook ? names.short(hook) : t('event.removedHook');
       return isOneOfSeveral ? `${names.connection(connection) ?? t('event.removedConnection')} · ${name}` : name;

@@ -8,6 +8,7 @@ import type {
   Rejection,
 } from '../../preload/contract/index.ts';
 import { needsAttention } from '../hook-health.ts';
+import { messageText } from '../message-text.ts';
 import type { View } from '../view.ts';
 
 export type AttentionKind =
@@ -75,7 +76,7 @@ export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: J
     ),
     hookItem('hooks', hooks.filter(needsAttention), nameOf),
     itemOf('overdue', accounts.filter(isOverdue), nameIn, () => ({ page: 'backups' })),
-    itemOf('failedBackups', latestFailures(input.backups), ({ title }) => title, backupView),
+    itemOf('failedBackups', latestFailures(input.backups), titleIn, backupView),
     itemOf(
       'failedJobs',
       jobs.filter((job) => (job.state === 'failed' || job.state === 'timeout') && isRecent(job.endedAt)),
@@ -114,6 +115,7 @@ function latestFailures(backups: readonly Backup[]): readonly Backup[] {
   return [...newest.values()].filter(({ state }) => state === 'failed' || state === 'timed-out');
 }
 
+const titleIn = ({ title, titleMessage }: Backup): string => messageText(titleMessage, title);
 const nameIn = ({ name }: { readonly name: string }): string => name;
 const jobView = (job: Job | undefined): View => ({ page: 'jobs', ...(job ? { job: job.id } : {}) });
 const backupView = (backup: Backup | undefined): View => ({

@@ -21,7 +21,7 @@ export function Inbox() {
       opened={isOpen}
       onChange={setOpen}
       position="right-start"
-      width="min(360px, 100vw - 72px)"
+      width="min(400px, 100vw - 72px)"
       shadow="md"
       trapFocus
       returnFocus

@@ -72,9 +72,9 @@ function Entry({ entry, onOpen }: EntryProps) {
           {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
         </span>
         <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
-      </span>
-      <span className="inbox-time faint small">
-        <Ago time={entry.at} />
+        <span className="faint small">
+          <Ago time={entry.at} />
+        </span>
       </span>
     </UnstyledButton>
   );

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Job } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { percentText } from '../numbers.ts';
 import { isOver, kindOf } from './job-list.ts';
 
@@ -16,11 +17,12 @@ export function spanText(seconds: number): string {
 /** The state in one line, with the reason of a failure and the progress of a running job. */
 export function stateText(t: TFunction, job: Job): string {
   const text = t(`job.state.${kindOf(job)}`);
-  if (job.problem !== undefined && isOver(job)) return job.problem;
+  if (job.problem !== undefined && isOver(job)) return messageText(job.problemMessage, job.problem);
   const error = job.state === 'failed' && job.messages?.find(({ kind }) => kind === 'error')?.text;
   if (error) return `${text}: ${error}`;
   const percent = !isOver(job) && job.progress !== undefined && percentText(Math.round(job.progress));
-  return [job.stage && job.kind !== 'translation' ? job.stage : text, percent].filter(Boolean).join(' · ');
+  const stage = job.kind === 'translation' ? undefined : messageText(job.stageMessage, job.stage);
+  return [stage || text, percent].filter(Boolean).join(' · ');
 }
 
 /** The duration so far, and the usual duration for such a file. */

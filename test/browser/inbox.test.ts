@@ -8,7 +8,15 @@ import { openWindow } from './support/window.ts';
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 const notifications = (): NotificationView[] => [
-  { id: '3', at: minutesAgo(2), title: 'Translation failed', body: 'Tower.rvt', event: 'event-7', unseen: true },
+  {
+    id: '3',
+    at: minutesAgo(2),
+    title: 'Translation failed',
+    body: 'Tower.rvt',
+    event: 'event-7',
+    outcome: 'failed',
+    unseen: true,
+  },
   {
     id: '2',
     at: minutesAgo(30),
@@ -41,6 +49,7 @@ test('the bell counts unseen notifications, lists them, and opens what they are 
   await page.getByRole('button', { name: '2 unseen notifications' }).click();
   await expect.poll(() => page.title()).toBe('(2) Ringback');
   const list = page.getByRole('dialog', { name: 'Notifications' });
+  expect(await list.locator('.inbox-failed').count()).toBe(1);
   await list.getByRole('button', { name: /^25 files added/ }).click();
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?notification=2`);
   await expect

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { backupSample } from './support/backup-sample.ts';
 import { test } from './support/browser-test.ts';
+import { sampleJobs } from './support/job-replies.ts';
 import { busySample } from './support/sample.ts';
 import { openSimulator } from './support/simulator.ts';
 import { goTo, openWindow } from './support/window.ts';
@@ -60,6 +62,22 @@ test('why the tunnel is down and what was repaired last are said in the language
   await page.getByText('3 Hooks auf die neue Adresse verschoben').waitFor();
   await page.getByRole('button', { name: 'Hook anlegen' }).click();
   await page.getByRole('dialog').getByText('Der Empfänger nimmt nichts an.').waitFor();
+});
+
+test('stages of jobs and titles of backups are said in the language of the window', async ({ browser }) => {
+  const sample = backupSample();
+  sample.settings.language = 'de';
+  const request = { request: 'Backup', 'request.code': 'autoflex.backup' };
+  for (const backup of sample.backups) {
+    backup.titleMessage = { code: 'backups.title', params: { ...request, account: 'Autohaus Nord' } };
+  }
+  await using window = await openWindow(browser, sample, { view: '/backups' });
+  const { page, host } = window;
+  await page.getByRole('option').first().getByText('Backup von Autohaus Nord').waitFor();
+  const stageMessage = { code: 'apsStages.model', params: { state: 'PUBLISHING_PENDING' } };
+  host.answer('jobs.list', () => sampleJobs.map((job) => ({ ...job, ...(job.stage ? { stageMessage } : {}) })));
+  await page.goto(`${host.origin}/#/jobs`);
+  await page.getByRole('option').filter({ hasText: 'Tower.rvt' }).getByText('Veröffentlichung eingereiht').waitFor();
 });
 
 /** The first words that the window shows, while the host has not said yet what the settings are. */

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
+import { autoflex } from '../../main/connectors/autoflex/index.ts';
 import { hookLabel } from '../../main/engine/hooks/index.ts';
 import { applyUpdate } from '../../main/engine/jobs/apply-update.ts';
 import { endNotification } from '../../main/engine/jobs/notifications.ts';
 import { type JobRecord, toJob } from '../../main/engine/jobs/record.ts';
 import {
   alertMessages,
+  backupMessages,
   followedBy,
   forwardMessages,
   hookMessages,
   type Message,
   notificationMessages,
+  storedMessage,
   translateMessage,
 } from '../../main/engine/messages/index.ts';
 import { MessageReference } from '../../preload/contract/index.ts';
@@ -53,6 +56,15 @@ test.each([
   expect(said('nl', message)).toMatch(expected);
   expect(message.text).toContain('File version added · Structural');
   expect(said('de', message)).toContain('Dateiversion hinzugefügt · Structural');
+});
+
+test('a backup is called by its kind in the language, and by its account', () => {
+  const [kind] = autoflex.backups?.requests ?? [];
+  const request = kind && storedMessage(kind.title, kind.titleMessage);
+  const title = backupMessages.title({ request: request ?? '', account: 'Garage Noord' });
+  expect(title.text).toBe('Backup of Garage Noord');
+  expect(said('nl', title)).toBe('Back-up van Garage Noord');
+  expect(said('de', backupMessages.dataTitle({ title }))).toContain('Backup von Garage Noord');
 });
 
 test('messages that quote messages quote them at any depth, each with parameters of its own', () => {

@@ -4,7 +4,7 @@ import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import type { BackupSupport } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { backupMessages, type Message } from '../messages/index.ts';
+import { backupMessages, type Message, messageMembers, storedMessage } from '../messages/index.ts';
 import { movedAdvice } from './advice.ts';
 import type { FileDownloads } from './file-downloads.ts';
 import {
@@ -65,7 +65,9 @@ export function createBackupActions(options: BackupActionsOptions): BackupAction
         const open = openOf(records, connection, kind.id);
         const joined = open && (await join(open, save, options.tunnel(), now()));
         const lease = token === undefined ? {} : { lease: { token, reported: false } };
-        const draft = { connection, request: kind.id, title: `${kind.title} of ${name}`, by, ...lease };
+        const what = storedMessage(kind.title, kind.titleMessage);
+        const title = messageMembers('title', backupMessages.title({ request: what, account: name }));
+        const draft = { connection, request: kind.id, ...title, by, ...lease };
         return joined ?? create(draft, save, now());
       });
       runner.drive(record.id);
@@ -112,7 +114,7 @@ function openOf(records: BackupRecords, connection: string, request: string): Ba
 }
 
 async function create(
-  draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by' | 'lease'>,
+  draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'titleMessage' | 'by' | 'lease'>,
   save: Save,
   now: number,
 ): Promise<BackupRecord> {

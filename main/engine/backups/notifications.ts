@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { Outcome, Problem } from '../../../preload/contract/index.ts';
-import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
+import { backupMessages, type Message, referenceOf, storedMessage, withCause } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';
 
 /** The notifications about backups: their results and their absence. */
 
 export function finishedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
-  const { id: backup, files, result, title } = record;
+  const { id: backup, files, result, titleMessage } = record;
+  const title = storedMessage(record.title, titleMessage);
   const about = subject(record.connection, 'success');
   const [first] = files;
   if (first === undefined) {

@@ -74,6 +74,7 @@ export const backupMessages = defineMessages('backups', {
     `${file} and ${others} more, stored but not fully verified.`,
   renamed: ({ file, serverName }: { file: string; serverName: string }) =>
     `Saved as ${file}; the server's name ${serverName} didn't match the content.`,
+  title: ({ request, account }: { request: string; account: string }) => `${request} of ${account}`,
   dataTitle: ({ title }: { title: string }) => `${title} finished`,
   dataBody: () => 'The result is not a file. Open it in Ringback.',
   failedTitle: ({ account }: { account: string }) => `Backup failed: ${account}`,

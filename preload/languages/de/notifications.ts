@@ -176,6 +176,7 @@ export const notificationMessages: MessageCatalogue = {
     remarkedFile: '{{file}}, gespeichert, aber nicht vollständig geprüft.',
     remarkedFiles: '{{file}} und {{others}} weitere, gespeichert, aber nicht vollständig geprüft.',
     renamed: 'Gespeichert als {{file}}; der Name {{serverName}} des Servers passte nicht zum Inhalt.',
+    title: '{{request}} von {{account}}',
     dataTitle: '{{title}} fertig',
     dataBody: 'Das Ergebnis ist keine Datei. Öffnen Sie es in Ringback.',
     failedTitle: 'Backup fehlgeschlagen: {{account}}',

@@ -170,6 +170,7 @@ export const notificationMessages: MessageCatalogue = {
     remarkedFile: '{{file}}, opgeslagen maar niet volledig gecontroleerd.',
     remarkedFiles: '{{file}} en nog {{others}}, opgeslagen maar niet volledig gecontroleerd.',
     renamed: 'Opgeslagen als {{file}}; de naam {{serverName}} van de server paste niet bij de inhoud.',
+    title: '{{request}} van {{account}}',
     dataTitle: '{{title}} klaar',
     dataBody: 'Het resultaat is geen bestand. Open het in Ringback.',
     failedTitle: 'Back-up mislukt: {{account}}',

@@ -21,6 +21,22 @@ test('a notification is unseen until it was seen, and each change says how many 
   expect(await host.ask('notifications.list', {})).toHaveLength(3);
 });
 
+test('an entry says how what it reports ended', async () => {
+  const { host, ring } = await openBellHost();
+  await ring({ title: 'done', outcome: 'success' });
+  await ring({ title: 'broken', outcome: 'failed' });
+  await ring({ title: 'changed', outcome: 'info' });
+  await until(async () => (await host.ask('notifications.list', {})).length === 3);
+  const entries = await host.ask('notifications.list', {});
+  expect(new Map(entries.map(({ title, outcome }) => [title, outcome]))).toEqual(
+    new Map([
+      ['done', 'success'],
+      ['broken', 'failed'],
+      ['changed', 'info'],
+    ]),
+  );
+});
+
 /** A host that shows nothing before it is opened, but for what is called "shown". */
 function stubbornHost() {
   const shown: string[] = [];

@@ -29,6 +29,8 @@ export const BackupRecord = z.object({
   connection: z.string(),
   request: z.string(),
   title: z.string(),
+  /** Absent in records of earlier versions. */
+  titleMessage: MessageReference.exactOptional(),
   by: Backup.shape.by,
   state: Backup.shape.state,
   /** Since when it is in this state. */
@@ -87,7 +89,7 @@ export const BackupRecord = z.object({
 export type BackupRecord = z.infer<typeof BackupRecord>;
 
 export function newRecord(
-  start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'by' | 'key' | 'lease'>,
+  start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'titleMessage' | 'by' | 'key' | 'lease'>,
   now: number,
 ): BackupRecord {
   return {

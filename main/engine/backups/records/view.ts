@@ -15,9 +15,10 @@ export interface BackupProgress {
 
 /** A backup as the window shows it: without URLs, keys and handles. */
 function toBackup(record: BackupRecord, progress?: BackupProgress): Backup {
-  const { id, connection, request, title, by, state, verification } = record;
+  const { id, connection, request, title, titleMessage, by, state, verification } = record;
   return {
     ...{ id, connection, request, title, by, state },
+    ...(titleMessage ? { titleMessage } : {}),
     createdAt: toTime(record.createdAt),
     updatedAt: toTime(record.updatedAt),
     ...filesOf(record),
