@@ -44,21 +44,7 @@ export function HooksPage() {
   return (
     <>
       <PageHead title={t('hooks.title')}>
-        {refresh.refreshedAt > 0 && !refresh.refreshing && (
-          <span className="faint small page-note">
-            {t('hooks.refreshed')} <Ago time={new Date(refresh.refreshedAt).toISOString()} />
-          </span>
-        )}
-        <Button
-          className="icon-on-phone"
-          variant="default"
-          leftSection={<IconRefresh size={15} aria-hidden />}
-          loading={refresh.refreshing}
-          disabled={!canCreate}
-          onClick={refresh.refresh}
-        >
-          {t('hooks.refresh')}
-        </Button>
+        <RefreshButton refresh={refresh} disabled={!canCreate} />
         <Button
           className="icon-on-phone"
           variant="default"
@@ -83,6 +69,35 @@ export function HooksPage() {
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
       {repairing && <RepairDialog onClose={() => setRepairing(false)} />}
       {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={created} />}
+    </>
+  );
+}
+
+interface RefreshButtonProps {
+  readonly refresh: ReturnType<typeof useHookRefresh>;
+  readonly disabled: boolean;
+}
+
+/** Lists the hooks at the providers again, and says when that was done last. */
+function RefreshButton({ refresh, disabled }: RefreshButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {refresh.refreshedAt > 0 && !refresh.refreshing && (
+        <span className="faint small page-note">
+          {t('hooks.refreshed')} <Ago time={new Date(refresh.refreshedAt).toISOString()} />
+        </span>
+      )}
+      <Button
+        className="icon-on-phone"
+        variant="default"
+        leftSection={<IconRefresh size={15} aria-hidden />}
+        loading={refresh.refreshing}
+        disabled={disabled}
+        onClick={refresh.refresh}
+      >
+        {t('hooks.refresh')}
+      </Button>
     </>
   );
 }

@@ -15,7 +15,10 @@ async function openSample(): Promise<Simulator> {
   Date.now = () => moment;
   const { weeksOfEvents } = await import('./support/home-sample.ts');
   const { openSimulator } = await import('./support/simulator.ts');
-  return openSimulator(weeksOfEvents());
+  const sample = weeksOfEvents();
+  // As the engine lists them.
+  sample.events.sort((one, other) => other.receivedAt.localeCompare(one.receivedAt));
+  return openSimulator(sample);
 }
 
 async function draw(endpoint: string, { address }: Simulator): Promise<void> {

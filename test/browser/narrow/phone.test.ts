@@ -88,7 +88,7 @@ test('on a phone a long title of an event has a second line, so that its end can
   expect(await row.evaluate((node) => node.scrollHeight - node.clientHeight)).toBeLessThanOrEqual(0);
 });
 
-test('on a phone the actions of the hooks stand in one line, and give way to an open hook', async ({ browser }) => {
+test('on a phone the actions of the hooks are on one line, and give way to an open hook', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5), { size: phone, view: '/hooks' });
   const { page } = window;
   const names = ['Refresh', 'Check and repair', 'Create hook'];
