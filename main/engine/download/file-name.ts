@@ -59,13 +59,45 @@ function dispositionName(header: string | null): string {
 /** Leniently where the header is sent twice or its quotes do not match: the first filename counts. */
 function filenameIn(header: string): string {
   try {
-    const { filename } = parse(header).parameters;
+    const { parameters } = parse(header);
+    const continued = parameters['filename*'] === undefined ? continuedFilename(parameters) : undefined;
+    const filename = continued ?? parameters.filename;
     if (filename !== undefined) return filename.replace(/,\s{0,10}(attachment|inline)\b.*/is, '');
   } catch {
     // It does not follow the grammar.
   }
   const [, quoted, bare] = /\bfilename\s*=\s*(?:"([^"]{0,500})|([^";,]{1,500}))/i.exec(header.slice(0, 4000)) ?? [];
   return (quoted ?? bare ?? '').trim();
+}
+
+const mostParts = 100;
+
+/**
+ * RFC 2231: a name in the parts "filename*0*", "filename*1" and so on, of which the first may begin with the encoding, and those
+ * with an asterisk at the end are percent-encoded. Undefined where there is none.
+ */
+function continuedFilename(parameters: Readonly<Record<string, string | undefined>>): string | undefined {
+  let charset = 'utf-8';
+  const parts: Buffer[] = [];
+  for (let number = 0; number < mostParts; number += 1) {
+    const encoded = parameters[`filename*${number}*`];
+    const literal = encoded ?? parameters[`filename*${number}`];
+    if (literal === undefined) break;
+    const [, given = charset, rest = literal] =
+      encoded !== undefined && number === 0 ? (/^([\w.:-]{0,40})'[^']{0,40}'(.*)$/s.exec(encoded) ?? []) : [];
+    charset = given || charset;
+    parts.push(encoded === undefined ? Buffer.from(literal, 'latin1') : percentDecoded(rest));
+  }
+  try {
+    return parts.length === 0 ? undefined : new TextDecoder(charset, { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    return parts.length === 0 ? undefined : Buffer.concat(parts).toString('latin1');
+  }
+}
+
+function percentDecoded(text: string): Buffer {
+  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
 }
 
 /** RFC 2047: "=?UTF-8?B?…?=" and "=?iso-8859-1?Q?…?=", which browsers read here too. */

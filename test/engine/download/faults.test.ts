@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type DownloadError, download } from '../../../main/engine/download/download.ts';
+import { type DownloadError, type DownloadOptions, download } from '../../../main/engine/download/download.ts';
 import { readBackup } from '../../../main/engine/download/manifest.ts';
 import { smallDisk } from '../../support/disks/small-disk.ts';
+import { fileFetch } from '../../support/file-fetch.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { sevenZip, zip } from './archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
@@ -469,5 +470,46 @@ describe('a server that does not follow HTTP', () => {
     const error = await failureOf(download(request(await temporaryFolder(), url), options()));
     expect(error.message).toContain('its response is not HTTP');
     expect(error.message).not.toContain('HPE_');
+  });
+});
+
+describe('an address', () => {
+  it('of IPv6 is requested, and resumed after a lost connection', async (context) => {
+    const folder = await temporaryFolder();
+    const server = createHttpServer((request, response) => {
+      serve(request, response, content, request.headers.range ? {} : { cutAt: megabyte });
+    }).listen(0, '::1');
+    const isListening = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isListening) return context.skip();
+    onTestFinished(() => {
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const backup = await download(request(folder, `http://[0:0:0:0:0:0:0:1]:${port}/a.bin`), options());
+    expect([backup.sha256, backup.source]).toEqual([sha256(content), `http://[::1]:${port}`]);
+  });
+
+  it('with letters beyond ASCII in its host is requested as DNS knows it, also after a redirect', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((request, response) => {
+      const location = Buffer.from('http://WERKSTATT-müller.example/größe.bin').toString('latin1');
+      if (request.url === '/start') response.writeHead(302, { location }).end();
+      else serve(request, response, content);
+    });
+    const requested: string[] = [];
+    const fetch: DownloadOptions['fetch'] = (url, init) => {
+      requested.push(url);
+      return fileFetch(url.replace(/^http:\/\/[^/]*\.example/, origin), init);
+    };
+    const address = request(folder, 'http://BÜCHER.example/start', { allowInsecure: true });
+    const backup = await download(address, options({ fetch }));
+    expect(requested).toEqual([
+      'http://xn--bcher-kva.example/start',
+      'http://xn--werkstatt-mller-9vb.example/gr%C3%B6%C3%9Fe.bin',
+    ]);
+    expect([backup.sha256, basename(backup.file)]).toEqual([sha256(content), 'größe.bin']);
   });
 });

@@ -39,6 +39,19 @@ describe('a file name', () => {
     ['attachment; filename="unbalanced.zip', 'unbalanced.zip'],
     ['attachment; filename=a.zip, attachment; filename=a.zip', 'a.zip'],
     ['filename="alone.zip"', 'alone.zip'],
+    [
+      'attachment; filename*0*=UTF-8\'\'%C3%9Cbersicht; filename*1=" of "; filename*2*=%e2%82%ac.zip',
+      'Übersicht of €.zip',
+    ],
+    [
+      'attachment; filename*0="dealer-2026"; filename*1="-11-29.tar.gz"; filename="short.gz"',
+      'dealer-2026-11-29.tar.gz',
+    ],
+    ["attachment; filename*1*=two.zip; filename*0*=''one-%C3", 'one-Ãtwo.zip'],
+    ["attachment; filename*0*=iso-8859-1'en'%A3; filename*1*=%A3.zip", '££.zip'],
+    ["attachment; filename*0*=x; filename*=UTF-8''whole.zip", 'whole.zip'],
+    ['attachment; filename*1="b.zip"; filename="first-part-is-missing.zip"', 'first-part-is-missing.zip'],
+    ["attachment; filename*0*=UTF-8''%2e%2e%2f; filename*1*=%2e%2e%2fpasswd.zip", 'passwd.zip'],
   ])('comes from %s', (header, name) => {
     expect(nameOf(header)).toBe(name);
   });
