@@ -95,7 +95,7 @@ test('the screen is a target where the host is headless on a Linux desktop, and 
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   const added = () => host.asked.findLast(({ method }) => method === 'sinks.add')?.input;
   await expect.poll(added).toEqual({ target: { kind: 'notify-send' } });
-  host.say({ type: 'status', status: { ...sample.status, desktop: true } });
+  host.say({ type: 'status', status: sample.status });
   await section.getByRole('button', { name: 'Add target' }).click();
   await page.getByRole('menuitem', { name: 'ntfy' }).waitFor();
   expect(await page.getByRole('menuitem', { name: 'This screen' }).count()).toBe(0);
