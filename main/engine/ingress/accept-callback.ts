@@ -101,7 +101,7 @@ export async function rejectCallback(
   { ledger, now, log, mayStoreRejected, rejected }: AcceptOptions,
   request?: CallbackRequest,
 ): Promise<void> {
-  const rejection = { receivedAt: now(), hook: target, reason, reasonMessage };
+  const rejection = { receivedAt: now(), hook: target, reason, ...(reasonMessage ? { reasonMessage } : {}) };
   const delivery = request && mayStoreRejected(target) ? toRejectedRow(request) : undefined;
   try {
     await ledger.write('rejection', { ...rejection, message: storeMessage(reasonMessage), delivery });
