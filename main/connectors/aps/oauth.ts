@@ -21,6 +21,8 @@ export interface AccessToken {
 const timeout = 15_000;
 const expiryMargin = 90_000;
 const defaultLifetime = 3599;
+/** A token that is said to be valid for longer is requested again after a day. */
+const longestLifetime = 24 * 60 * 60;
 
 /** Newer and older documentation of the Webhooks API differs on the scopes that creating a hook needs; these satisfy both. */
 const appScopes = 'data:read data:write data:create';
@@ -134,6 +136,8 @@ function withoutNulls({ text, body }: Answer): string {
   return JSON.stringify(Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)));
 }
 
+const isHeaderValue = /^[\x21-\x7e]+$/;
+
 async function replyOf(
   { requestedAt, host }: { readonly requestedAt: number; readonly host: string },
   response: Response,
@@ -146,7 +150,9 @@ async function replyOf(
   if (status !== 200) return { granted: false, answer };
   try {
     const { access_token: value, expires_in: given = defaultLifetime, refresh_token } = await process(response);
-    const seconds = given > 0 ? given : defaultLifetime;
+    // It would make every request fail that carries it, until it expires.
+    if (!isHeaderValue.test(value)) throw new TypeError('The token holds characters that no header may hold.');
+    const seconds = given > 0 ? Math.min(given, longestLifetime) : defaultLifetime;
     const usableUntil = requestedAt + seconds * 1000 - Math.min(expiryMargin, seconds * 500);
     return { granted: true, access: { value, usableUntil }, ...(refresh_token ? { refresh: refresh_token } : {}) };
   } catch (cause) {

@@ -86,7 +86,7 @@ test.each([
   expect([kind, message]).toEqual(['provider', `Autodesk rejected the client id or secret (${code}).`]);
 });
 
-test.each([
+test.each<readonly [number, string, string]>([
   [401, '', 'Autodesk rejected the client id or secret (HTTP 401).'],
   [403, '<html>no</html>', 'Autodesk rejected the client id or secret (HTTP 403).'],
   [
@@ -110,6 +110,14 @@ test.each([
   [200, '', `HOST answered with nothing instead of a token, ${noSignIn}`],
   [200, 'ok', `HOST answered with text instead of a token, ${noSignIn}`],
   [200, '{"access_token":""}', `HOST answered without a token, ${noSignIn}`],
+  ...['a\r\nx-evil: 1', 'two words', '\u0000', 'Schlüssel', '\ud800'].map(
+    (token) =>
+      [
+        200,
+        JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: 60 }),
+        `HOST answered without a token, ${noSignIn}`,
+      ] as const,
+  ),
   [200, '{"access_token":null,"token_type":"Bearer"}', `HOST answered without a token, ${noSignIn}`],
 ])('a sign-in answered by %i %s is one clear sentence', async (status, body, sentence) => {
   const { url, context } = await openServer((_, response) =>
@@ -127,6 +135,19 @@ test.each(['refresh_token', 'scope', 'id_token', 'expires_in'])(
     });
     expect(await signIn(context)).toBe('invented');
     expect(await refresh(context, 'spent')).toMatchObject({ granted: true, access: { value: 'invented' } });
+  },
+);
+
+test.each(['1e300', '9007199254740993', '86401'])(
+  'a token that is valid for %s seconds is used for a day at most',
+  async (lifetime) => {
+    const { context } = await openServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(`{"access_token":"invented","token_type":"Bearer","expires_in":${lifetime}}`);
+    });
+    const { granted, ...reply } = await refresh(context, 'spent');
+    expect(granted).toBe(true);
+    expect('access' in reply && reply.access.usableUntil).toBeLessThanOrEqual(context.now() + 24 * 60 * 60 * 1000);
   },
 );
 
