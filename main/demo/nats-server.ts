@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /** Debian installs it in /usr/sbin, which is not in the PATH of users. */
 const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
@@ -19,9 +20,9 @@ export const howToInstall = `The team needs nats-server, which is not installed:
 export interface NatsServerProcess {
   readonly port: number;
   readonly storeDir: string;
-  /** Starts the server with this configuration, or makes it load the new one. */
+  /** Starts the server with this configuration, or makes it load the new one; resolves once it has. */
   configure(text: string): Promise<void>;
-  /** Starts the server with the configuration that it had. */
+  /** Starts the server with the configuration that it had; resolves once it is ready. */
   start(): Promise<void>;
   /** Resolves once the process has ended; SIGTERM unless another signal is given. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -39,26 +40,57 @@ interface NatsServerOptions {
 export async function createNatsServerProcess({ folder, port, host }: NatsServerOptions): Promise<NatsServerProcess> {
   const file = join(folder, 'nats.conf');
   const args = [...(host === undefined ? [] : ['-a', host]), '-c', file];
-  let running: ChildProcess | undefined;
+  let running: Running | undefined;
   const start = async (): Promise<void> => {
-    running = spawn('nats-server', args, { env: environment, stdio: 'ignore' });
-    await once(running, 'spawn');
+    running = startProcess(args);
+    await running.says('Server is ready');
   };
   return {
     ...{ port: port ?? (await freePort()), storeDir: join(folder, 'nats'), start },
     async configure(text) {
       await writeFile(file, text);
-      if (running) running.kill('SIGHUP');
-      else await start();
+      if (!running) return start();
+      const loaded = running.says('Reloaded server configuration');
+      running.child.kill('SIGHUP');
+      await loaded;
     },
     async stop(signal = 'SIGTERM') {
-      const child = running;
+      const child = running?.child;
       running = undefined;
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill(signal);
       await gone;
     },
+  };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  /** Resolves when it next prints these words; throws all that it printed where it ends first, or cannot load its configuration. */
+  says(words: string): Promise<void>;
+}
+
+function startProcess(args: readonly string[]): Running {
+  const child = spawn('nats-server', args, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const printed: string[] = [];
+  let waiting: { words: string; resolve(): void; reject(error: Error): void } | undefined;
+  const fail = (): void => waiting?.reject(new Error(`nats-server failed:\n${printed.join('\n')}`));
+  createInterface(child.stderr)
+    .on('line', (line) => {
+      printed.push(line);
+      if (waiting && line.includes(waiting.words)) waiting.resolve();
+      if (line.includes('Failed to reload')) fail();
+    })
+    .on('close', fail);
+  child.on('error', (error) => waiting?.reject(error));
+  return {
+    child,
+    says: (words) =>
+      new Promise((resolve, reject) => {
+        waiting = { words, resolve, reject };
+        if (child.exitCode !== null) fail();
+      }),
   };
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createNatsServerProcess, hasNatsServer as isInstalled } from '../../main/demo/index.ts';
 import { freePort } from './free-port.ts';
-import { temporaryFolder, until } from './temporary.ts';
+import { temporaryFolder } from './temporary.ts';
 
 const certificates = new URL('../fixtures/certificates/', import.meta.url);
 const certificate = fileURLToPath(new URL('server.pem', certificates));
@@ -22,7 +22,7 @@ export interface NatsServer {
     readonly storeDir: string;
     readonly tls: { readonly certificate: string; readonly key: string };
   };
-  /** Starts it with this configuration, or lets it load the new one. */
+  /** Starts it with this configuration, or lets it load the new one; who is to be let in then is. */
   configure(text: string): Promise<void>;
   /** Starts it again with the same configuration. */
   start(): Promise<void>;
@@ -32,34 +32,16 @@ export interface NatsServer {
 export async function createNatsServer(): Promise<NatsServer> {
   const server = await createNatsServerProcess({ folder: await temporaryFolder(), port: await freePort() });
   const { port, storeDir } = server;
-  const accepting = (): Promise<boolean> => until(() => accepts(port));
   const kill = (): Promise<void> => server.stop('SIGKILL');
   onTestFinished(kill);
   return {
     address: `tls://localhost:${port}`,
     port,
     options: { port, storeDir, tls: { certificate, key } },
-    async configure(text) {
-      await server.configure(text);
-      await accepting();
-    },
-    async start() {
-      await server.start();
-      await accepting();
-    },
+    configure: server.configure,
+    start: server.start,
     kill,
   };
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 /** A way to a port of this computer that can be interrupted. */
