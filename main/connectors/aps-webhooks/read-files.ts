@@ -3,7 +3,7 @@ import { messageMembers } from '../../engine/messages/index.ts';
 import { type Fields, fields, fileKey, joined, named, parseTime, size, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
 import { called, eventSummaries, eventTitles, type FileChangeText, jobStages } from './event-texts.ts';
-import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
+import { folderNames, folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
 export const files: EventGroup = {
@@ -50,7 +50,7 @@ function describe(callback: Callback): EventDescription {
     resourceNames: [
       [urn && fileKey(urn), own],
       [text(payload, 'contentURL'), own],
-      [text(parentFolder(payload), 'urn'), words(parentFolder(payload), 'name')],
+      ...folderNames(payload, callback.scope),
     ],
     time,
     // Moved files keep their time, so that moving one there and back would look like a repeated delivery.

@@ -93,6 +93,14 @@ export function parentFolder(payload: Fields): Fields {
   return realName(words(parent, 'name')) === undefined ? {} : parent;
 }
 
+/** The names of the folder that contains the file, and of the folder that the hook watches, which may lie higher. */
+export function folderNames(payload: Fields, scope: Fields): (readonly [string | undefined, string | undefined])[] {
+  const watched = text(scope, 'folder');
+  const above = list(payload.ancestors).map(fields);
+  const named = [parentFolder(payload), ...above.filter((folder) => text(folder, 'urn') === watched)];
+  return named.map((folder) => [text(folder, 'urn'), realName(words(folder, 'name'))]);
+}
+
 /** "Tower / Project Files / Structural"; the project's name, and a path that the payload omits, are known only from browsing. */
 export function folderPath({ payload, nameOf, pathOf: knownPath }: Callback): string | undefined {
   const id = text(payload, 'project', 'projectId');

@@ -2,7 +2,7 @@ import type { Hook } from '../../../preload/contract/index.ts';
 import type { BrowseNode } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';
-import { selectResource } from './tables/index.ts';
+import { selectName, selectResource } from './tables/index.ts';
 
 /** Names of resources known from browsing. They stay when events are deleted, and an event with a new name updates them. */
 export interface ResourceNames {
@@ -10,7 +10,7 @@ export interface ResourceNames {
   store(nodes: readonly BrowseNode[]): Promise<void>;
   /** "Tower / Project Files / Structural": from the project down to the resource itself; undefined where it was never seen. */
   pathOf(resource: string): string | undefined;
-  /** The hook with the path of what it watches. */
+  /** The hook with the path of what it watches, or its name alone where only events gave it. */
   withPath(hook: Hook): Hook;
 }
 
@@ -24,15 +24,17 @@ interface ResourceNamesOptions {
 const deepest = 40;
 
 export function createResourceNames({ ledger, log, changed }: ResourceNamesOptions): ResourceNames {
-  const pathOf: ResourceNames['pathOf'] = (resource) => {
+  const attempt = (read: () => string | undefined): string | undefined => {
     try {
-      return joined(ancestry(ledger, resource));
+      return read();
     } catch (error) {
       // Names only enrich.
-      log.warn('storage', `A path could not be read: ${describe(error)}`);
+      log.warn('storage', `A name could not be read: ${describe(error)}`);
       return undefined;
     }
   };
+  const pathOf: ResourceNames['pathOf'] = (resource) => attempt(() => joined(ancestry(ledger, resource)));
+  const placeOf = (resource: string) => pathOf(resource) ?? attempt(() => selectName(ledger, resource));
   return {
     async store(nodes) {
       const rows = nodes.flatMap(({ name, resourceIds: known = [], parentId: within }) =>
@@ -47,7 +49,7 @@ export function createResourceNames({ ledger, log, changed }: ResourceNamesOptio
     },
     pathOf,
     withPath(hook) {
-      const [place] = Object.values(hook.scope).map(pathOf).filter(Boolean);
+      const [place] = Object.values(hook.scope).map(placeOf).filter(Boolean);
       return place === undefined ? hook : { ...hook, place };
     },
   };

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import { envelope, lineage, pump, samples, structural, version } from '../../fixtures/aps-callbacks.ts';
+import {
+  envelope,
+  lineage,
+  projectFiles,
+  projectId,
+  projectRoot,
+  pump,
+  samples,
+  structural,
+  version,
+} from '../../fixtures/aps-callbacks.ts';
 import { delivery } from '../deliveries.ts';
 
 const read = (body: unknown, options?: Parameters<typeof delivery>[1]) => apsWebhooks.read(delivery(body, options));
@@ -80,6 +90,13 @@ describe('names', () => {
       [lineage]: 'Tower.rvt',
       [structural]: 'Structural',
     });
+  });
+
+  test('a moved file teaches the name of the folder that its hook watches, which may lie above that of the file', () => {
+    const body = envelope(samples.versionMoved, { scope: { folder: projectFiles } });
+    expect(read(body).resourceNames).toMatchObject({ [structural]: 'Structural', [projectFiles]: 'Project Files' });
+    const watchesAll = envelope(samples.versionMoved, { scope: { folder: projectRoot } });
+    expect(Object.values(read(watchesAll).resourceNames ?? {})).not.toContain(`${projectId}-root-folder`);
   });
 
   test.each([

@@ -76,6 +76,21 @@ test('a hook on a folder that was browsed is told by its path', async () => {
   expect(listed?.place).toBe('Tower / Project Files / Structural');
 });
 
+test.each(['folder', 'rootFolder'] as const)(
+  'a hook on a %s that was never browsed is told by its events',
+  async (which) => {
+    const { aps, host, connection } = await setUp();
+    const scope = { folder: aps.project[which] };
+    await host.ask('hooks.create', { connection, system: 'data', event: 'dm.version.added', scope });
+    await nextEvent(host, () => aps.upload({ name: 'Roof.rvt' }));
+    const [named] = await host.ask('hooks.list', {});
+    expect(named?.place).toBe({ folder: 'Structural', rootFolder: 'Project Files' }[which]);
+    await walk(host, connection, path);
+    const [browsed] = await host.ask('hooks.list', {});
+    expect(browsed?.place).toMatch(/^Tower \/ Project Files/);
+  },
+);
+
 test('a project is told by its name, whichever of its names a scope has', async () => {
   const { aps, host, connection } = await setUp();
   await walk(host, connection, ['Example Construction']);
