@@ -143,9 +143,16 @@ export const layers: readonly Layer[] = [
   folder('messages', 'main/engine/messages/', ['contract', 'pure functions', 'languages', 'language texts']),
   files(
     'ground',
-    ['broker.ts', 'errors.ts', 'event-pattern.ts', 'log.ts', 'method-handlers.ts', 'ports.ts', 'thread-file.ts'].map(
-      (file) => `main/engine/${file}`,
-    ),
+    [
+      'broker.ts',
+      'errors.ts',
+      'event-pattern.ts',
+      'folder-sync.ts',
+      'log.ts',
+      'method-handlers.ts',
+      'ports.ts',
+      'thread-file.ts',
+    ].map((file) => `main/engine/${file}`),
     ['contract', 'messages', 'languages'],
     { types: ['requests'] },
   ),

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { download } from '../../main/engine/download/download.ts';
+import { createFolderSync } from '../../main/engine/download/folder-sync.ts';
 import { fileFetch } from '../support/file-fetch.ts';
 
 /**
@@ -10,10 +11,11 @@ import { fileFetch } from '../support/file-fetch.ts';
 
 const [origin = '', bytes = '', folder = ''] = process.argv.slice(2);
 const signal = new AbortController().signal;
+const syncFolder = createFolderSync((message) => console.error(message));
 
 async function run(size: string, told: (phase: string) => void = () => {}): Promise<void> {
   const order = { id: size, url: `${origin}/${size}`, folder, fallbackName: 'seeded', account: 'bench' };
-  await download(order, { fetch: fileFetch, signal, now: Date.now, progress: ({ phase }) => told(phase) });
+  await download(order, { fetch: fileFetch, signal, now: Date.now, syncFolder, progress: ({ phase }) => told(phase) });
 }
 
 /** Milliseconds by which timers are late at p99 while this goes on: as long as a question would wait for its answer. */

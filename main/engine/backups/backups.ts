@@ -174,11 +174,11 @@ function startWork(options: BackupsOptions, stored: Stored, coordinator: () => B
   return { runner, actions, verifier, retention, monitor };
 }
 
-function openDownloads({ ports, secretStore, settings }: BackupsOptions, stored: Stored): FileDownloads {
+function openDownloads({ ports, secretStore, settings, log }: BackupsOptions, stored: Stored): FileDownloads {
   const { records, accounts, folder, views } = stored;
   const { now, wait } = ports;
   return createFileDownloads({
-    ...{ records, secretStore, fetch: ports.fetchFile, now },
+    ...{ records, secretStore, log, fetch: ports.fetchFile, now },
     ...(wait ? { wait } : {}),
     folderOf: (record) => folder.folderOf(accounts.nameOf(record)),
     originOf: (record) => ({

@@ -3,14 +3,17 @@ import { z } from 'zod';
 import type { BackupSupport, Context } from '../connector/index.ts';
 import {
   type BackupFile,
+  createFolderSync,
   type DownloadOptions,
   type DownloadProgress,
   discardDownload,
   diskFailure,
   download,
+  type FolderSync,
   receivedBytes,
 } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { FileFetch } from '../requests/index.ts';
 import type { SecretStore } from '../storage/index.ts';
@@ -20,6 +23,7 @@ import { type BackupProgress, type BackupRecord, type BackupRecords, fileId, isO
 interface FileDownloadsOptions {
   readonly records: BackupRecords;
   readonly secretStore: SecretStore;
+  readonly log: Log;
   /** For the files themselves. */
   readonly fetch: FileFetch;
   /** The folder for backups of this account. */
@@ -62,9 +66,11 @@ class Downloads implements FileDownloads {
   readonly #options: FileDownloadsOptions;
   /** Nothing is downloaded into a partial file while partial files are deleted. */
   readonly #deletions: SerialQueue = createSerialQueue();
+  readonly #syncFolder: FolderSync;
 
   constructor(options: FileDownloadsOptions) {
     this.#options = options;
+    this.#syncFolder = createFolderSync((message) => options.log.warn('backups', message));
   }
 
   async folderFor(record: BackupRecord): Promise<string> {
@@ -127,7 +133,7 @@ class Downloads implements FileDownloads {
         authorization: (url) => support.authorization(context, url),
       },
       {
-        ...{ fetch, signal, now },
+        ...{ fetch, signal, now, syncFolder: this.#syncFolder },
         ...(wait ? { wait } : {}),
         progress: (progress) => this.#report(record, urls.length, downloaded, progress),
       },

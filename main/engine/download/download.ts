@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FileFetch } from '../requests/index.ts';
 import { DownloadError } from './failure.ts';
 import { finalizeFile, findFinalized, setAsideDamaged } from './finalize.ts';
+import type { FolderSync } from './folder-sync.ts';
 import { type CheckedFile, checkIntegrity } from './integrity/index.ts';
 import type { BackupFile } from './manifest.ts';
 import { findPartialFile, removePartialFile } from './partial-file-paths.ts';
@@ -44,6 +45,8 @@ export interface DownloadOptions {
   now(): number;
   /** Waits before another attempt; throws the signal's reason. In real time when absent. */
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Makes the name of the finished file durable. */
+  readonly syncFolder: FolderSync;
   /** Called a few times a second. */
   progress?(progress: DownloadProgress): void;
   readonly retryPolicy?: Partial<RetryPolicy>;
@@ -74,11 +77,14 @@ const progressInterval = 250;
 
 /**
  * Downloads and verifies a backup: when it resolves, the file is complete, durable and under its own name, with its manifest beside it.
+ * Where the disk does not confirm the name, it resolves all the same, and `syncFolder` warns.
  * Throws DownloadError, or the signal's reason. A call with the same id resumes, or returns the finished file.
  */
 export async function download(request: DownloadRequest, options: DownloadOptions): Promise<BackupFile> {
   const { id, folder } = request;
   const finished = await findFinalized(folder, id);
+  // Whether an earlier call could sync it is not known.
+  if (finished) await options.syncFolder(folder);
   const backup = finished ?? (await fetchAndCheck(request, options));
   await removePartialFile(folder, id);
   return backup;
@@ -106,7 +112,7 @@ async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions)
   options.progress?.({ phase: 'verifying', bytes: checkpoint.bytes, total: checkpoint.bytes });
   const { container, bytes, remarks } = await checkTransferred(request, transferred, signal);
   const time = new Date(now()).toISOString();
-  return finalizeFile(file.path, facts.name, folder, {
+  const backup: Omit<BackupFile, 'file'> = {
     format: 'ringback-backup-1',
     id,
     account,
@@ -118,7 +124,8 @@ async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions)
     ...(facts.serverName === undefined ? {} : { serverName: facts.serverName }),
     ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
     verifiedAt: [time],
-  });
+  };
+  return finalizeFile(file.path, facts.name, folder, backup, options.syncFolder);
 }
 
 function withFile(error: DownloadError, file: string): DownloadError {

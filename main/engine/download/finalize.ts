@@ -2,6 +2,7 @@ import { link, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFailure, errorCode } from './failure.ts';
 import { numbered } from './file-name.ts';
+import type { FolderSync } from './folder-sync.ts';
 import { type BackupFile, createManifest, listBackups, manifestPath } from './manifest.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function finalizeFile(
   name: string,
   folder: string,
   facts: Omit<BackupFile, 'file'>,
+  syncFolder: FolderSync,
 ): Promise<BackupFile> {
   try {
     for (let number = 1; ; number += 1) {
@@ -79,16 +81,6 @@ async function replaceReservation(from: string, to: string): Promise<boolean> {
   }
   await rename(from, to);
   return true;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot sync a folder; its file systems preserve the order themselves.
-  if (process.platform === 'win32') return;
-  await using handle = await open(folder, 'r');
-  // Some network file systems cannot sync a folder; the file itself is synced.
-  await handle.sync().catch((error) => {
-    if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
-  });
 }
 
 async function exists(file: string): Promise<boolean> {

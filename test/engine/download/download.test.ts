@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type DownloadError, discardDownload, download } from '../../../main/engine/download/download.ts';
+import { createFolderSync } from '../../../main/engine/download/folder-sync.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
@@ -78,6 +79,33 @@ describe('a download', () => {
     expect(second).toEqual(first);
     expect(requests).toHaveLength(1);
   });
+
+  it.each(['EIO', 'ENOSPC', 'EROFS'])(
+    'whose name the disk does not confirm is finished, with one warning, and synced when started again: %s',
+    async (code) => {
+      const folder = await temporaryFolder();
+      const warnings: string[] = [];
+      const synced: string[] = [];
+      let works = false;
+      const syncFolder = createFolderSync(
+        (message) => warnings.push(message),
+        async (path) => {
+          if (!works) throw Object.assign(new Error(`${code}: fsync`), { code });
+          synced.push(path);
+        },
+      );
+      const { origin, requests } = await startServer((request, response) => serve(request, response, seeded(1000)));
+      const first = await download(request(folder, `${origin}/a.bin`), options({ syncFolder }));
+      await download(request(folder, `${origin}/b.bin`, { id: 'two' }), options({ syncFolder }));
+      expect(warnings).toEqual([expect.stringContaining(`did not confirm its name (${code}`)]);
+      works = true;
+      expect(await download(request(folder, `${origin}/a.bin`), options({ syncFolder }))).toEqual(first);
+      expect([synced, requests.length]).toEqual([[folder], 2]);
+      works = false;
+      await download(request(folder, `${origin}/c.bin`, { id: 'three' }), options({ syncFolder }));
+      expect(warnings).toHaveLength(2);
+    },
+  );
 
   it('reports its progress, its rate, and when it is being verified', async () => {
     const folder = await temporaryFolder();

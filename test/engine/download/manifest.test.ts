@@ -12,6 +12,7 @@ import {
   verifyBackup,
 } from '../../../main/engine/download/manifest.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { options } from './requests.ts';
 
 const content = Buffer.from('the backup');
 const signal = new AbortController().signal;
@@ -20,17 +21,18 @@ const later = () => Date.UTC(2031, 0, 2);
 async function backup(folder: string, name = 'a.bin', finishedAt = '2024-05-10T03:12:00.000Z'): Promise<BackupFile> {
   const part = join(folder, `${name}.part`);
   await writeFile(part, content);
-  return finalizeFile(part, name, folder, {
-    format: 'ringback-backup-1',
+  const facts = {
+    format: 'ringback-backup-1' as const,
     id: name,
     account: 'Garage',
     source: 'https://example.org/file',
     finishedAt,
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
-    container: 'none',
+    container: 'none' as const,
     verifiedAt: [finishedAt],
-  });
+  };
+  return finalizeFile(part, name, folder, facts, options().syncFolder);
 }
 
 describe('verifying a backup', () => {
@@ -112,7 +114,8 @@ describe('finalizing a file', () => {
       Array.from({ length: 20 }, async (_, index) => {
         const part = join(folder, `${index}.part`);
         await writeFile(part, `content ${index}`);
-        return { index, file: (await finalizeFile(part, 'same.tar.gz', folder, await facts(folder, index))).file };
+        const named = await finalizeFile(part, 'same.tar.gz', folder, await facts(folder, index), options().syncFolder);
+        return { index, file: named.file };
       }),
     );
     expect(new Set(finalized.map(({ file }) => file)).size).toBe(20);

@@ -1,4 +1,5 @@
 import type { DownloadOptions, DownloadProgress, DownloadRequest } from '../../../main/engine/download/download.ts';
+import { createFolderSync } from '../../../main/engine/download/folder-sync.ts';
 import { fileFetch } from '../../support/file-fetch.ts';
 
 export function request(folder: string, url: string, more: Partial<DownloadRequest> = {}): DownloadRequest {
@@ -11,6 +12,7 @@ export function options(more: Partial<DownloadOptions> = {}): DownloadOptions {
     fetch: fileFetch,
     signal: new AbortController().signal,
     now: Date.now,
+    syncFolder: createFolderSync((message) => console.warn(message)),
     ...more,
     retryPolicy: { backoff: 1, stall: 10_000, ...more.retryPolicy },
   };

@@ -63,7 +63,7 @@ test.each([
   const { store, damaged, warning } = openStore(folder, Date.now);
   expect(store.get('name')).toBe('a 0 on a boat');
   expect(readFileSync(damaged ?? '')).toEqual(bytes);
-  expect(warning).toContain('was restored');
+  expect(warning?.text).toContain('was restored');
 });
 
 test('a name that an editor stored in the encoding of Western Windows is no damage', async () => {
@@ -85,7 +85,7 @@ test('a damaged settings file is replaced by its newest copy, and the warning sa
   const { store, damaged, warning } = openStore(folder, Date.now);
   expect(store.get('name')).toBe('two');
   expect(readFileSync(damaged ?? '', 'utf8')).toBe('{"name":"thr');
-  expect(warning).toContain('was restored');
+  expect(warning?.text).toContain('was restored');
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
@@ -103,7 +103,7 @@ test('one damaged byte in settings of UTF-8 changes no other name, and the warni
   expect(store.get('folder')).toBe('/home/jürgen/Größe');
   expect(store.get('name')).toBe('Müller & \ufffdo');
   expect(readFileSync(damaged ?? '').equals(damagedBytes())).toBe(true);
-  expect(warning).toContain('characters of the settings file were damaged');
+  expect(warning?.text).toContain('characters of the settings file were damaged');
 });
 
 test('settings with a damaged byte are replaced by their newest copy', async () => {
@@ -112,7 +112,7 @@ test('settings with a damaged byte are replaced by their newest copy', async () 
   writeFileSync(join(folder, 'settings.json'), damagedBytes());
   const { store, warning } = openStore(folder, Date.now);
   expect(store.get('name')).toBe('Müller & Co');
-  expect(warning).toContain('was restored');
+  expect(warning?.text).toContain('was restored');
 });
 
 test('where the newest copy is damaged too, an older one is restored', async () => {
@@ -179,11 +179,14 @@ test('whichever bit of the settings is flipped, nothing is lost without a warnin
     writeFileSync(file, bytes);
     utimesSync(file, writtenAt, writtenAt);
     const warnings: string[] = [];
-    const { store, warning = '' } = openStore(folder, Date.now);
+    const { store, warning } = openStore(folder, Date.now);
     const states = z.array(z.object({ id: z.string(), state: z.literal('active') }));
     const { value } = createStoredValue(store, 'hooks', states, [], (message) => warnings.push(message));
     expect({ bit, count: value.length, state: value[0]?.state }).toEqual({ bit, count: 1, state: 'active' });
-    expect({ bit, id: value[0]?.id, warning }).toMatchObject({ id: 'one', warning: expect.stringMatching(/./) });
+    expect({ bit, id: value[0]?.id, warning: warning?.text }).toMatchObject({
+      id: 'one',
+      warning: expect.stringMatching(/./),
+    });
   }
 });
 
@@ -230,7 +233,7 @@ test('settings that have no copy yet get one when they are opened', async () => 
   openStore(folder, Date.now);
   writeFileSync(file, '{"installation": "a1b2');
   const { store, warning } = openStore(folder, Date.now);
-  expect([store.get('hooks'), warning]).toEqual([hooks, expect.stringContaining('was restored')]);
+  expect([store.get('hooks'), warning?.text]).toEqual([hooks, expect.stringContaining('was restored')]);
 });
 
 test.each([
@@ -241,7 +244,7 @@ test.each([
   rmSync(file);
   make(file);
   const { store: again, damaged = '', warning } = openStore(folder, Date.now);
-  expect([again.get('hooks'), warning]).toEqual([hooks, expect.stringContaining('was restored')]);
+  expect([again.get('hooks'), warning?.text]).toEqual([hooks, expect.stringContaining('was restored')]);
   expect(statSync(damaged).isFile()).toBe(false);
   rmSync(`${file}.copy-1`);
   make(`${file}.copy-1`);
@@ -286,6 +289,28 @@ test.each(['EIO', 'ENOSPC', 'EROFS'])(
     expect(warnings).toHaveLength(2);
   },
 );
+
+test('a file that is stored again is synced at once, and a disk that does not confirm it is named', async () => {
+  const { file, store } = await storedSettings();
+  const warnings: string[] = [];
+  const sync = (): void => {
+    if (warnings.length > 0) throw new Error('EIO: fsync');
+  };
+  const opened = withCopies(store, file, Date.now, (message) => warnings.push(message), sync);
+  rmSync(file);
+  expect(opened.get('hooks')).toEqual(hooks);
+  expect(warnings).toEqual([expect.stringContaining('it was stored again'), expect.stringContaining('(EIO: fsync)')]);
+});
+
+test('a disk that does not confirm settings that were repaired before is named when they are opened', async () => {
+  const { file, store } = await storedSettings();
+  const warnings: string[] = [];
+  const sync = (): never => {
+    throw new Error('EIO: fsync');
+  };
+  withCopies(store, file, Date.now, (message) => warnings.push(message), sync);
+  expect(warnings).toEqual([expect.stringContaining('did not confirm it (EIO: fsync)')]);
+});
 
 test('a damaged copy does not replace sound settings', async () => {
   const { folder, file } = await storedSettings();

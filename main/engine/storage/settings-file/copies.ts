@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { createSyncWarning } from '../../folder-sync.ts';
 import type { Store } from '../../ports.ts';
 import { hours } from '../../timing/index.ts';
 import { asidePath } from '../damaged-file.ts';
@@ -42,13 +43,16 @@ export function withCopies(
     copy();
     makeDurable();
   };
+  if (written) makeDurable();
   if (written && !readIfPresent(newestCopy(file))?.equals(written)) {
     earlier.read();
     copy(true);
   }
   const restore = (): void => {
     const remark = written && restoreLost(file, written, now());
-    if (remark) warn(remark);
+    if (remark === undefined) return;
+    warn(remark);
+    makeDurable();
   };
   return {
     get(key) {
@@ -71,22 +75,20 @@ export function withCopies(
   };
 }
 
-/** Warns once while the disk does not confirm changes. They are made all the same: whoever made one must not make it again. */
 function createSync(sync: () => void, warn: (message: string) => void): () => void {
-  let isUnsynced = false;
+  const warning = createSyncWarning((reason) =>
+    warn(
+      `The settings were saved, but the disk did not confirm it (${reason}): a power failure may undo the change. Check the disk.`,
+    ),
+  );
   return () => {
     try {
       sync();
-      isUnsynced = false;
     } catch (error) {
-      if (!isUnsynced) warn(unsyncedMessage(error));
-      isUnsynced = true;
+      return warning.failed(error);
     }
+    warning.confirmed();
   };
-}
-
-function unsyncedMessage(error: unknown): string {
-  return `The settings were saved, but the disk did not confirm it (${error instanceof Error ? error.message : String(error)}): a power failure may undo the change. Check the disk.`;
 }
 
 /** The values of the newest copy, as it was before it is first replaced. */

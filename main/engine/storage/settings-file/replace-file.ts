@@ -1,13 +1,13 @@
 import { closeSync, fsyncSync, openSync, readlinkSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isSyncUnsupported } from '../../folder-sync.ts';
 
-/** Replaces the file at once and durably; a link to it stays one. */
+/** Replaces the file at once; a link to it stays one. `syncName` makes the replacement durable. */
 export function replaceFile(path: string, text: string): void {
   const file = realFile(path);
   const temporary = `${file}.tmp`;
   writeFileSync(temporary, text, { mode: 0o600, flush: true });
   renameSync(temporary, file);
-  syncName(file);
 }
 
 /** The file that a link leads to, whether or not it exists; the path itself where it is no link. */
@@ -32,8 +32,6 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
-const unsupported = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
-
 /** A file that replaced another is on disk with its content; its name is only once its folder is synced. */
 export function syncName(file: string): void {
   // Windows cannot sync a folder; its file systems keep the order.
@@ -46,7 +44,6 @@ export function syncName(file: string): void {
       closeSync(folder);
     }
   } catch (error) {
-    // Some network file systems cannot sync a folder, and some folders may not be read; the content is synced.
-    if (!unsupported.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!isSyncUnsupported(error)) throw error;
   }
 }

@@ -1,0 +1,29 @@
+import { open } from 'node:fs/promises';
+import { createSyncWarning, isSyncUnsupported } from '../folder-sync.ts';
+
+/** Makes the names of files in a folder durable. Never fails: a file that has its name is finished. */
+export type FolderSync = (folder: string) => Promise<void>;
+
+/** `warn` gets a sentence where the disk does not confirm a name, once until it confirms one. */
+export function createFolderSync(
+  warn: (message: string) => void,
+  sync: (folder: string) => Promise<void> = syncFolder,
+): FolderSync {
+  const warning = createSyncWarning((reason) =>
+    warn(
+      `A file is finished and verified, but the disk did not confirm its name (${reason}): after a power failure it may be missing. Check the disk.`,
+    ),
+  );
+  return (folder) => sync(folder).then(warning.confirmed, warning.failed);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot sync a folder; its file systems preserve the order themselves.
+  if (process.platform === 'win32') return;
+  try {
+    await using handle = await open(folder, 'r');
+    await handle.sync();
+  } catch (error) {
+    if (!isSyncUnsupported(error)) throw error;
+  }
+}
