@@ -186,6 +186,8 @@ export const downloadMessages = defineMessages('download', {
     `The server did not say where the file ends, and a ${container} archive can have further parts.`,
   contentUnchecked: ({ container }: { container: string }) =>
     `The contents of a ${container} archive cannot be checked by Ringback.`,
+  contentTooLong: ({ container, checked }: { container: string; checked: number }) =>
+    `The contents of the ${container} archive are unusually large for its size: the first ${size(checked)} were decompressed without an error, and the rest was not checked.`,
 
   manifestMissing: ({ file }: { file: string }) => `${file} has no manifest to compare it with.`,
   sizeChanged: ({ bytes, verified }: { bytes: number; verified: number }) =>

@@ -138,6 +138,8 @@ export const storageMessages: MessageCatalogue = {
     moreMayFollow:
       'Der Server hat nicht angegeben, wo die Datei endet, und ein {{container}}-Archiv kann weitere Teile haben.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',
+    contentTooLong: ({ container, checked }) =>
+      `Der Inhalt des ${container}-Archivs ist für eine so kleine Datei ungewöhnlich groß: Die ersten ${size(checked)} wurden ohne Fehler entpackt, der Rest wurde nicht geprüft.`,
     manifestMissing: '{{file}} hat kein Manifest zum Vergleichen.',
     sizeChanged: 'Die Datei hat {{bytes}} Bytes statt der {{verified}} Bytes, die geprüft wurden.',
     contentChanged: ({ verifiedAt }) => `Der Inhalt hat sich seit der Prüfung am ${day(verifiedAt)} geändert.`,

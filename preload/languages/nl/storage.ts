@@ -138,6 +138,8 @@ export const storageMessages: MessageCatalogue = {
     moreMayFollow:
       'De server gaf niet aan waar het bestand eindigt, en een {{container}}-archief kan meer delen hebben.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',
+    contentTooLong: ({ container, checked }) =>
+      `De inhoud van het ${container}-archief is ongewoon groot voor zo'n klein bestand: de eerste ${size(checked)} zijn zonder fout uitgepakt, de rest is niet gecontroleerd.`,
     manifestMissing: '{{file}} heeft geen manifest om mee te vergelijken.',
     sizeChanged: 'Het bestand heeft {{bytes}} bytes in plaats van de {{verified}} bytes die zijn gecontroleerd.',
     contentChanged: ({ verifiedAt }) => `De inhoud is veranderd sinds de controle op ${day(verifiedAt)}.`,

@@ -7,9 +7,29 @@ import { hasEndMarker } from './tar-check.ts';
 import { isTarHeader, isZero, tarBlockBytes } from './tar-header.ts';
 import { createTarStream, type TarStream } from './tar-stream.ts';
 
+/** DEFLATE reaches 1032:1; a sparse disk or a table of equal rows may reach more in other formats. */
+const mostExpansion = 2000;
+const freeExpansion = 1024 ** 3;
+
+/** Decompressed bytes after which the check of a file of that size ends. What expands to more is made to keep a computer busy. */
+export function longestContent(fileBytes: number): number {
+  return freeExpansion + fileBytes * mostExpansion;
+}
+
+/** The content is longer than what is checked of it. */
+export class ContentTooLong extends Error {
+  /** Decompressed bytes up to there. */
+  readonly checked: number;
+
+  constructor(checked: number) {
+    super(`More than ${checked} bytes of content.`);
+    this.checked = checked;
+  }
+}
+
 /** The file that a compressed one decompresses to. An intact compression says nothing of what was compressed. */
 export interface DecompressedContent {
-  /** Throws "damaged". */
+  /** Throws "damaged", or ContentTooLong. */
   add(chunk: Buffer): void;
   /** Throws "damaged" or "not-a-backup" where the content is a cut archive or nothing but an error. */
   end(): Message[];
@@ -21,6 +41,8 @@ export type CompressedContainer = 'gzip' | 'zstd' | 'bzip2' | 'xz';
 interface CompressedFile {
   readonly name: string;
   readonly container: CompressedContainer;
+  /** Decompressed bytes after which the check ends. */
+  readonly longestContent: number;
   /** Nothing confirms where the compressed file ends. */
   readonly uncertainEnd?: boolean;
   /** Words by which the provider announces a failure in plain text. */
@@ -52,6 +74,7 @@ export function createDecompressedContent(file: CompressedFile): DecompressedCon
   };
   return {
     add(chunk) {
+      if (length + chunk.length > file.longestContent) throw new ContentTooLong(length);
       length += chunk.length;
       isOnlyZeros &&= isZero(chunk);
       if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);

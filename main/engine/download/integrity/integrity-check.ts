@@ -6,8 +6,10 @@ import { type Container, containerInName, containerOf, hasChecksums } from './co
 import { damaged } from './damage.ts';
 import {
   type CompressedContainer,
+  ContentTooLong,
   createDecompressedContent,
   type DecompressedContent,
+  longestContent,
 } from './decompressed-content.ts';
 import { checkGzip } from './gzip-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
@@ -31,6 +33,8 @@ export interface ExpectedFile {
   readonly uncertainEnd?: boolean;
   /** Words by which the provider announces a failure in plain text. */
   readonly failureWords: readonly string[];
+  /** Decompressed bytes after which the check of a compressed file ends; follows from its size where absent. */
+  readonly longestContent?: number;
 }
 
 export interface CheckedFile {
@@ -65,9 +69,27 @@ async function check(reader: ByteReader, expected: ExpectedFile, signal: AbortSi
   if (container === 'none' && (await isAllZero(reader, bytes, signal))) {
     throw new DownloadError('not-a-backup', downloadMessages.onlyZeros({ received }));
   }
-  const remarks = await checks[container](reader, signal, expected);
+  const remarks = await checkContent(container, reader, expected, signal);
   checkEnd({ bytes: received, container, remarks }, expected);
   return { bytes: received, container, remarks };
+}
+
+async function checkContent(
+  container: Container,
+  reader: ByteReader,
+  expected: ExpectedFile,
+  signal: AbortSignal,
+): Promise<Message[]> {
+  try {
+    return await checks[container](reader, signal, expected);
+  } catch (error) {
+    if (!(error instanceof ContentTooLong)) throw error;
+    // Where the file ends was not reached.
+    if (expected.uncertainEnd) {
+      throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received: reader.size }));
+    }
+    return [downloadMessages.contentTooLong({ container, checked: error.checked })];
+  }
 }
 
 /** By the content; where that is not recognized, by the name. An archive may follow other bytes, and an old tar has no signature. */
@@ -86,17 +108,17 @@ const unchecked =
   (container: Container): ContainerCheck =>
   async () => [downloadMessages.contentUnchecked({ container })];
 
-const contentOf = (container: CompressedContainer, expected: ExpectedFile): DecompressedContent =>
-  createDecompressedContent({ ...expected, container });
+const contentOf = (container: CompressedContainer, { size }: ByteReader, expected: ExpectedFile): DecompressedContent =>
+  createDecompressedContent({ longestContent: longestContent(size), ...expected, container });
 
 const checks: Readonly<Record<Container, ContainerCheck>> = {
   zip: checkZip,
-  gzip: (reader, signal, expected) => checkGzip(reader, signal, contentOf('gzip', expected)),
-  zstd: (reader, signal, expected) => checkZstd(reader, signal, contentOf('zstd', expected)),
+  gzip: (reader, signal, expected) => checkGzip(reader, signal, contentOf('gzip', reader, expected)),
+  zstd: (reader, signal, expected) => checkZstd(reader, signal, contentOf('zstd', reader, expected)),
   tar: checkTar,
   '7z': checkSevenZip,
-  xz: (reader, signal, expected) => checkXz({ reader, signal, content: contentOf('xz', expected) }),
-  bzip2: (reader, signal, expected) => checkBzip2({ reader, signal, content: contentOf('bzip2', expected) }),
+  xz: (reader, signal, expected) => checkXz({ reader, signal, content: contentOf('xz', reader, expected) }),
+  bzip2: (reader, signal, expected) => checkBzip2({ reader, signal, content: contentOf('bzip2', reader, expected) }),
   rar: unchecked('rar'),
   none: async (reader, _, { name }) => {
     const kind = uncheckedKindOf(name, await reader.read(0, 16));

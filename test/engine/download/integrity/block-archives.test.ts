@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { decompress } from '../../../../main/engine/download/integrity/decompress/index.ts';
 import { checkIntegrity } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { bzip2, changed, secondBzip2, secondXz, xz } from './block-archives.ts';
 
-async function verdictOf(content: Buffer, { name = 'backup.bin', uncertainEnd = false } = {}): Promise<string> {
+interface Expected {
+  readonly name?: string;
+  readonly uncertainEnd?: boolean;
+  readonly longestContent?: number;
+}
+
+async function verdictOf(
+  content: Buffer,
+  { name = 'backup.bin', uncertainEnd = false, ...more }: Expected = {},
+): Promise<string> {
   const file = join(await temporaryFolder(), name);
   await writeFile(file, content);
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const expected = { name, sha256, uncertainEnd, failureWords: [] };
+  const expected = { name, sha256, uncertainEnd, failureWords: [], ...more };
   return checkIntegrity(file, expected, new AbortController().signal).then(
     ({ container, remarks }) => `${container}: ${remarks.map(({ code }) => code)}`,
     (error) => error.failure,
@@ -64,7 +74,7 @@ it('an archive that demands more memory than is allowed is not decompressed', as
   const huge = Buffer.from(xz.subarray(0, secondXz));
   // The size of the dictionary, 512 MiB, and the checksum of the header of the first block.
   huge.writeUInt8(34, 16);
-  huge.writeUInt32LE(crc32(huge.subarray(12, 20)), 20);
+  huge.writeUInt32LE(zlib.crc32(huge.subarray(12, 20)), 20);
   expect(await verdictOf(huge)).toBe('xz: download.contentUnchecked');
 });
 
@@ -72,4 +82,45 @@ it('a bzip2 archive followed by other bytes, and an xz archive padded with zeros
   expect(await verdictOf(Buffer.concat([bzip2, Buffer.alloc(300_000)]))).toBe('bzip2: download.streamPadding');
   expect(await verdictOf(Buffer.concat([bzip2, Buffer.from('-- end --')]))).toBe('bzip2: download.streamTrailingBytes');
   expect(await verdictOf(Buffer.concat([xz, Buffer.alloc(300_000)]))).toBe('xz: ');
+});
+
+describe.each([
+  ['gzip', zlib.gzipSync(Buffer.alloc(1_000_000, 'a'))],
+  ['zstd', zlib.zstdCompressSync(Buffer.alloc(1_000_000, 'a'))],
+  ['xz', xz],
+  ['bzip2', bzip2],
+] as const)('a %s archive with more content than is checked', (container, archive) => {
+  it('is stored with a remark, and rejected where nothing confirms its end', async () => {
+    expect(await verdictOf(archive, { longestContent: 1 })).toBe(`${container}: download.contentTooLong`);
+    expect(await verdictOf(archive, { longestContent: 1, uncertainEnd: true })).toBe('unverifiable');
+    expect(await verdictOf(archive, { longestContent: 1_000_000 })).toBe(`${container}: `);
+  });
+});
+
+/** 16 MiB of zeros. */
+const bomb = Buffer.from('QlpoOTFBWSZTWVKFPiUAgIDAAMAAAAggADCAKRoBANIBAOLuSKcKEgpQp8Sg', 'base64');
+
+it('a check that is cancelled ends while the thread still decompresses', async () => {
+  const file = join(await temporaryFolder(), 'backup.bin');
+  const content = Buffer.concat(Array.from({ length: 1000 }, () => bomb));
+  await writeFile(file, content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const cancellation = new AbortController();
+  const parts: number[] = [];
+  const decompressed = decompress(
+    file,
+    { name: 'bzip2' },
+    ({ length }) => {
+      parts.push(length);
+      cancellation.abort(new Error('cancelled'));
+    },
+    cancellation.signal,
+  );
+  await expect(decompressed).rejects.toThrow('cancelled');
+  const { length } = parts;
+  expect(length).toBeLessThan(100);
+  const expected = { name: 'backup.bin', sha256, failureWords: [] };
+  const check = checkIntegrity(file, expected, AbortSignal.timeout(50));
+  await expect(check).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(parts).toHaveLength(length);
 });
