@@ -215,16 +215,38 @@ test('a flipped bit is an edit where the file was written since, unless a settin
   ]);
 });
 
-test('what the settings were before an edit by hand stays in a copy, however many changes follow', async () => {
+test.each([1, 2, 5])(
+  'what the settings were before edits by hand stays in a copy for the hour, however many changes follow: %i edits',
+  async (edits) => {
+    const { folder, file, store } = await storedSettings();
+    store.set('name', 'before');
+    for (let edit = 1; edit <= edits; edit += 1) {
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/"name":\s*"\w+"/, `"name":"edit${edit}"`));
+      const { store: again } = openStore(folder, Date.now);
+      for (let count = 0; count < 20; count += 1) again.set('other', count);
+    }
+    expect(copiedNames(file)).toEqual([`edit${edits}`, 'before', undefined]);
+  },
+);
+
+test('edits by hand hours apart move the copies on, one each', async () => {
   const { folder, file, store } = await storedSettings();
+  const clock = { now: Date.now() };
   store.set('name', 'before');
-  store.set('other', 1);
-  writeFileSync(file, readFileSync(file, 'utf8').replace('"before"', '"edited"'));
-  const { store: again } = openStore(folder, Date.now);
-  for (let count = 0; count < 20; count += 1) again.set('other', count);
-  const names = [1, 2].map((copy) => JSON.parse(readFileSync(`${file}.copy-${copy}`, 'utf8')).name);
-  expect(names).toEqual(['edited', 'before']);
+  for (const name of ['one', 'two']) {
+    for (const part of ['half', 'whole']) {
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/"name":\s*"\w+"/, `"name":"${part}_${name}"`));
+      openStore(folder, () => clock.now);
+    }
+    clock.now += 7_200_000;
+  }
+  expect(copiedNames(file)).toEqual(['whole_two', 'whole_one', 'before']);
 });
+
+/** The value "name" in each copy, the newest first. */
+function copiedNames(file: string): unknown[] {
+  return [1, 2, 3].map((copy) => JSON.parse(readFileSync(`${file}.copy-${copy}`, 'utf8')).name);
+}
 
 test('settings that have no copy yet get one when they are opened', async () => {
   const folder = await temporaryFolder();

@@ -7,7 +7,10 @@ import { asidePath } from '../damaged-file.ts';
 import { isFile, readJsonObject } from './content.ts';
 import { isMissing, realFile, replaceFile, syncName } from './replace-file.ts';
 
-/** Copies of the settings file: the first is the newest, each further one at least an hour older. */
+/**
+ * Copies of the settings file: the first is the newest. They move on once an hour at most, and once more before the first edit by
+ * hand within that hour: further changes and edits replace the first alone.
+ */
 const copies = 3;
 const copyInterval = hours(1);
 
@@ -18,7 +21,7 @@ export function copyNames(file: string): string[] {
 /**
  * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
  * garbles the file in use, it is stored again, and `warn` gets a sentence about it. A file that was edited before has a copy from
- * the start, and so does what it was before the edit.
+ * the start, and so does what it was before the first edit of an hour.
  */
 export function withCopies(
   store: Store,
@@ -133,11 +136,11 @@ export function isStamped(text: string): boolean {
 
 function storeCopy(file: string, now: number, isEdited: boolean): void {
   const [newest = '', ...older] = copyNames(file);
-  const [second = ''] = older;
   for (const name of copyNames(file)) if (existsSync(name) && !isFile(name)) renameSync(name, asidePath(name, now));
-  const isOld = isEdited || !existsSync(second) || now - statSync(second).mtimeMs >= copyInterval;
-  const isDue = existsSync(newest) && isOld;
-  if (isDue) {
+  const last = lastMove(file);
+  const isAnHourAgo = last === undefined || Math.abs(now - last.at) >= copyInterval;
+  const moves = existsSync(newest) && (isAnHourAgo || (isEdited && !last.isEdited));
+  if (moves) {
     for (const [index, name] of [...older.entries()].reverse()) {
       const previous = index === 0 ? newest : older[index - 1];
       if (previous !== undefined && existsSync(previous)) renameSync(previous, name);
@@ -146,7 +149,27 @@ function storeCopy(file: string, now: number, isEdited: boolean): void {
   const temporary = `${newest}.tmp`;
   copyFileSync(file, temporary);
   renameSync(temporary, newest);
-  writeFileSync(sumName(file), `${checksumOf(readFileSync(newest))} ${changeTimeOf(file)}\n`, { mode: 0o600 });
+  const move = moves ? { at: now, isEdited } : last;
+  const words = [checksumOf(readFileSync(newest)), changeTimeOf(file)];
+  if (move) words.push(String(move.at), move.isEdited ? 'edit' : 'change');
+  writeFileSync(sumName(file), `${words.join(' ')}\n`, { mode: 0o600 });
+}
+
+interface Move {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  /** Whether an edit by hand was the reason. */
+  readonly isEdited: boolean;
+}
+
+/** When the copies last moved on; undefined where there is no second one yet. */
+function lastMove(file: string): Move | undefined {
+  const [, second = ''] = copyNames(file);
+  if (!existsSync(second)) return undefined;
+  const { movedAt, reason } = readSum(file);
+  // An earlier version did not store it.
+  if (movedAt === undefined) return { at: statSync(second).mtimeMs, isEdited: false };
+  return { at: Number(movedAt), isEdited: reason === 'edit' };
 }
 
 /** Whether the newest copy is what was last written, so that it tells what has changed in the file since. */
@@ -160,10 +183,21 @@ export function isUnwritten(file: string): boolean {
   return readSum(file).changedAt === changeTimeOf(file);
 }
 
-/** The checksum of the newest copy, and when the file that it is a copy of was written. */
-function readSum(file: string): { readonly checksum: string; readonly changedAt: string | undefined } {
-  const [checksum = '', changedAt] = (readIfPresent(sumName(file))?.toString() ?? '').trim().split(' ');
-  return { checksum, changedAt };
+interface Sum {
+  /** Of the newest copy. */
+  readonly checksum: string;
+  /** When the file that it is a copy of was written. */
+  readonly changedAt: string | undefined;
+  /** When the copies last moved on, and why. */
+  readonly movedAt: string | undefined;
+  readonly reason: string | undefined;
+}
+
+function readSum(file: string): Sum {
+  const [checksum = '', changedAt, movedAt, reason] = (readIfPresent(sumName(file))?.toString() ?? '')
+    .trim()
+    .split(' ');
+  return { checksum, changedAt, movedAt, reason };
 }
 
 /** In nanoseconds since 1970. */
