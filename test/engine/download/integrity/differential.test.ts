@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { DownloadError } from '../../../../main/engine/download/download.ts';
 import { checkIntegrity } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
-import { type GeneratedFile, generateFile } from './generated-archives.ts';
+import { type Compressor, type GeneratedFile, generateCompressed, generateFile } from './generated-archives.ts';
 
 const run = promisify(execFile);
 
@@ -47,6 +47,8 @@ const tools: readonly Tool[] = [
   { name: 'unzip', files: /\.zip$/, warning: 1, command: each('unzip -tq') },
   { name: 'python3', files: /\.zip$/, command: ['python3', '-I', '-c', python] },
   { name: 'gzip', files: /\.gz$/, warning: 2, command: each('gzip -t') },
+  { name: 'xz', files: /\.xz$/, warning: 2, command: each('xz -t') },
+  { name: 'bzip2', files: /\.bz2$/, command: each('bzip2 -t') },
   { name: '7z', files: /\.(zip|gz|tar|7z)$/, warning: 1, command: each('7z t -y') },
 ];
 
@@ -83,35 +85,55 @@ async function verdictOf({ name, content }: GeneratedFile, path: string): Promis
   }
 }
 
+/** What Ringback finds in each file, and where that contradicts another tool. */
+async function compare(files: readonly GeneratedFile[]) {
+  const folder = await temporaryFolder();
+  const differences: string[] = [];
+  const counts = { verified: 0, remark: 0, damaged: 0 };
+  const judged: { readonly file: GeneratedFile; readonly path: string; readonly verdict: Verdict }[] = [];
+  for (const [index, file] of files.entries()) {
+    const path = join(folder, `${index}-${file.name}`);
+    await writeFile(path, file.content);
+    const verdict = await verdictOf(file, path);
+    counts[verdict] += 1;
+    judged.push({ file, path, verdict });
+  }
+  for (const tool of installed) {
+    const chosen = judged.filter(({ path }) => tool.files.test(path));
+    if (chosen.length === 0) continue;
+    const findings = await judge(
+      tool,
+      chosen.map(({ path }) => path),
+    );
+    for (const [index, { file, verdict }] of chosen.entries()) {
+      const finding = findings[index];
+      const isWrong = verdict === 'verified' ? finding !== 'good' : verdict === 'damaged' && finding === 'good';
+      if (isWrong) differences.push(`${file.description}: ${verdict}, but ${tool.name} finds it ${finding}`);
+    }
+  }
+  return { differences, counts };
+}
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
 test.skipIf(installed.length === 0)(
   'of 200 generated files none that another tool finds damaged is verified, and none that it reads is damaged',
   { timeout: 300_000 },
   async () => {
-    const folder = await temporaryFolder();
-    const differences: string[] = [];
-    const counts = { verified: 0, remark: 0, damaged: 0 };
-    const judged: { readonly file: GeneratedFile; readonly path: string; readonly verdict: Verdict }[] = [];
-    for (let seed = 1; seed <= 200; seed += 1) {
-      const file = generateFile(seed);
-      const path = join(folder, `${seed}-${file.name}`);
-      await writeFile(path, file.content);
-      const verdict = await verdictOf(file, path);
-      counts[verdict] += 1;
-      judged.push({ file, path, verdict });
-    }
-    for (const tool of installed) {
-      const chosen = judged.filter(({ path }) => tool.files.test(path));
-      const findings = await judge(
-        tool,
-        chosen.map(({ path }) => path),
-      );
-      for (const [index, { file, verdict }] of chosen.entries()) {
-        const finding = findings[index];
-        const isWrong = verdict === 'verified' ? finding !== 'good' : verdict === 'damaged' && finding === 'good';
-        if (isWrong) differences.push(`${file.description}: ${verdict}, but ${tool.name} finds it ${finding}`);
-      }
-    }
+    const { differences, counts } = await compare(seeds(200).map(generateFile));
     expect(differences).toEqual([]);
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
   },
 );
+
+for (const program of ['xz', 'bzip2'] satisfies Compressor[]) {
+  test.skipIf(!installed.some(({ name }) => name === program))(
+    `nor does one of 25 files that ${program} has written, as they are, odd or damaged`,
+    { timeout: 300_000 },
+    async () => {
+      const { differences, counts } = await compare(seeds(25).map((seed) => generateCompressed(program, seed)));
+      expect(differences).toEqual([]);
+      for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
+    },
+  );
+}

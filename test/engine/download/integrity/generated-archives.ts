@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { sevenZip, type ZipEntry, zip } from '../archives.ts';
 
-/** A zip, gzip, tar.gz, tar, 7z or plain file; valid, odd or damaged. */
+/** An archive or a plain file; valid, odd or damaged. */
 export interface GeneratedFile {
   readonly name: string;
   readonly content: Buffer;
@@ -22,8 +23,40 @@ export function randomOf(seed: number): Random {
 }
 
 export function generateFile(seed: number): GeneratedFile {
+  return generateOf(kinds, seed);
+}
+
+/** As another program writes it, of one or several streams. */
+export function generateCompressed(program: Compressor, seed: number): GeneratedFile {
+  const make = (random: Random): Made => {
+    const parts = Array.from({ length: 1 + random(3) }, () => {
+      const options = pick(compressors[program].options, random);
+      const input = random(3) === 0 ? tarOf(random) : random(8) === 0 ? none : contentOf(random);
+      return execFileSync(program, ['-c', ...options], { input, stdio: ['pipe', 'pipe', 'ignore'] });
+    });
+    return { content: Buffer.concat(parts), description: `${program} of ${parts.length}` };
+  };
+  return generateOf([[compressors[program].extension, make]], seed);
+}
+
+export type Compressor = 'xz' | 'bzip2';
+
+interface CompressorUse {
+  readonly extension: string;
+  readonly options: readonly (readonly string[])[];
+}
+
+const compressors: Readonly<Record<Compressor, CompressorUse>> = {
+  xz: {
+    extension: 'xz',
+    options: [[], ['-0'], ['-9e'], ['--check=none'], ['--check=sha256'], ['--block-size=1000'], ['--x86', '--lzma2']],
+  },
+  bzip2: { extension: 'bz2', options: [[], ['-1']] },
+};
+
+function generateOf(ofKinds: readonly Kind[], seed: number): GeneratedFile {
   const random = randomOf(seed);
-  const [extension, make] = pick(kinds, random);
+  const [extension, make] = pick(ofKinds, random);
   const { content, description } = make(random);
   const [change, apply] = pick(changes, random);
   return {
@@ -38,7 +71,9 @@ interface Made {
   readonly description: string;
 }
 
-const kinds: readonly (readonly [string, (random: Random) => Made])[] = [
+type Kind = readonly [string, (random: Random) => Made];
+
+const kinds: readonly Kind[] = [
   ['zip', makeZip],
   ['zip', makeZip],
   ['zip', makeZip],
