@@ -50,7 +50,9 @@ test('a copied data folder changes no hook and opens no tunnel until the user ha
     await copy.engine.ask('connections.remove', { id: original.connection }),
   ];
   for (const attempt of attempts) {
-    const message = expect.stringMatching(/^This data folder comes from another computer\./);
+    const message = expect.stringMatching(
+      /(^|removed at the provider\. .*)This data folder comes from another computer\./,
+    );
     expect(attempt).toMatchObject({ ok: false, problem: { code: 'conflict', message } });
   }
   expect(atProvider(bell)).toEqual(before);

@@ -53,7 +53,14 @@ test('a genuine callback is answered 204, stored byte for byte, listed and annou
   });
   await until(() => host.notes.length > 0);
   expect(host.notes).toEqual([
-    { id: '1', at: expect.any(String), title: 'Tower.rvt is ready', body: 'It took 3.0 s', event: events[0]?.id },
+    {
+      id: '1',
+      at: expect.any(String),
+      title: 'Tower.rvt is ready',
+      body: 'It took 3.0 s',
+      event: events[0]?.id,
+      outcome: 'success',
+    },
   ]);
   await until(async () => (await host.ask('notifications.list', {})).length === 1);
   for (const type of ['event', 'notification', 'hooks'])
