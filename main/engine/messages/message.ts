@@ -27,9 +27,12 @@ export function defineMessages<C extends Catalogue>(domain: string, catalogue: C
     code,
     (parameters: GivenParameters = {}): Message => {
       const given = Object.entries(parameters);
-      const english = given.map(([name, value]) => [name, typeof value === 'object' ? value.text : value]);
-      const params = quoted(Object.fromEntries(given.flatMap(withReference)));
-      return { code: `${domain}.${code}`, params, text: text(quoted(Object.fromEntries(english)) as never) };
+      const english = given.map(([name, value]) => [
+        name,
+        typeof value === 'object' ? nested(value, value.text) : safe(value),
+      ]);
+      const params = Object.fromEntries(given.flatMap(withReference)) as MessageParameters;
+      return { code: `${domain}.${code}`, params, text: text(Object.fromEntries(english) as never) };
     },
   ]);
   return Object.fromEntries(entries) as Messages<C>;
@@ -47,12 +50,14 @@ export function quote(text: string): string {
   return shorten(maskQuoted(maskAddresses(seen)), longestQuote);
 }
 
-function quoted(parameters: Readonly<Record<string, string | number | undefined>>): MessageParameters {
-  const entries = Object.entries(parameters).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? quote(value) : value,
-  ]);
-  return Object.fromEntries(entries);
+/** A text of a message within another: what that quotes is masked, and its own words are not to be taken for secrets. */
+function nested({ code }: MessageReference, text: string): string {
+  if (!messageCodes.has(code)) return quote(text);
+  return shorten(shownText(text, 2 * longestQuote), longestQuote);
+}
+
+function safe<V extends string | number | undefined>(value: V): V | string {
+  return typeof value === 'string' ? quote(value) : value;
 }
 
 type Parameter = readonly [name: string, value: string | number | undefined];
@@ -62,10 +67,13 @@ type Parameter = readonly [name: string, value: string | number | undefined];
  * languages: "hook", "hook.code", "hook.place". One of several sentences is quoted in English, so that none is lost.
  */
 function withReference([name, value]: [string, GivenParameters[string]]): readonly Parameter[] {
-  if (typeof value !== 'object') return [[name, value]];
-  const { text, code, params, next } = value;
+  if (typeof value !== 'object') return [[name, safe(value)]];
+  const { code, params, next } = value;
+  const text = nested(value, value.text);
   if (next) return [[name, text]];
-  const own = Object.entries(params).map(([key, one]): Parameter => [`${name}.${key}`, one]);
+  const own = Object.entries(params).map(
+    ([key, one]): Parameter => [`${name}.${key}`, typeof one === 'string' ? nested(value, one) : one],
+  );
   return [[name, text], [`${name}.code`, code], ...own];
 }
 
@@ -112,7 +120,7 @@ export function followedBy(first: Message, second: Message): Message {
 
 const verbatimMessages = defineMessages('verbatim', { text: ({ text }: { text: string }) => text });
 
-type Cause = Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined };
+type Cause = Pick<Error, 'message'> & { readonly reason?: unknown };
 
 /** The message followed by what caused it: in the words of others where that is no message. */
 export function withCause(message: Message, cause: Cause): Message {
@@ -121,5 +129,12 @@ export function withCause(message: Message, cause: Cause): Message {
 
 /** What an error says: in the words of others where that is no message. */
 export function causeMessage({ message: text, reason }: Cause): Message {
-  return reason ? { ...reason, text: quote(text) } : verbatimMessages.text({ text });
+  return isReference(reason) ? { ...reason, text: nested(reason, text) } : verbatimMessages.text({ text });
+}
+
+/** Errors of Node have a "reason" too, which is a text. */
+function isReference(reason: unknown): reason is MessageReference {
+  if (typeof reason !== 'object' || reason === null) return false;
+  const { code, params } = reason as Partial<MessageReference>;
+  return typeof code === 'string' && typeof params === 'object' && params !== null;
 }

@@ -126,7 +126,8 @@ function createLockFinder(file: string): () => Lock {
 if (parentPort) {
   const port = parentPort;
   const report = (message: Report): void => port.postMessage(message);
-  const file = String(workerData);
+  if (typeof workerData !== 'string') throw new TypeError('The thread needs the path of its file.');
+  const file = workerData;
   const giveUp = (error: unknown): void => {
     const newer = error instanceof NewerSchemaError;
     const locked = isBusy(error) ? { locked: createLockFinder(file)() } : {};

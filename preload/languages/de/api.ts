@@ -43,6 +43,7 @@ export const apiMessages: MessageCatalogue = {
     email: must('muss eine E-Mail-Adresse sein'),
     time: must('muss ein Zeitpunkt sein, etwa 2030-01-31T08:00:00Z'),
     invalid: must('ist nicht gültig'),
+    more: ({ count }) => (Number(count) === 1 ? 'Ein weiterer Fehler.' : `${count} weitere Fehler.`),
     address: must(
       'muss eine https-Adresse sein (http wird nur für diesen Computer angenommen), ohne Query oder Fragment',
     ),

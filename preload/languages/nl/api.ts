@@ -43,6 +43,7 @@ export const apiMessages: MessageCatalogue = {
     email: must('moet een e-mailadres zijn'),
     time: must('moet een tijdstip zijn, zoals 2030-01-31T08:00:00Z'),
     invalid: must('is niet geldig'),
+    more: ({ count }) => (Number(count) === 1 ? 'Nog één fout.' : `Nog ${count} fouten.`),
     address: must(
       'moet een https-adres zijn (http wordt alleen voor deze computer geaccepteerd), zonder query of fragment',
     ),

@@ -101,3 +101,16 @@ test.each<[MethodName, unknown, string, string, string]>([
 test.each(Object.keys(requirements))('the requirement "%s" has a text in every language', (name) => {
   expect([typeof dutchMessages.input?.[name], typeof germanMessages.input?.[name]]).toEqual(['function', 'function']);
 });
+
+test('of many mistakes the first ten are told, and how many more there are', () => {
+  const settings = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, 1]));
+  const [english = '', dutch, german] = describe('connections.add', { connector: 'aps', settings });
+  const told = english.match(/"settings\.key\d+" must be a text\./g) ?? [];
+  expect(told).toHaveLength(10);
+  const more = english.match(/ (\d+) more things are wrong\.$/)?.[1];
+  expect(more).toBe('290');
+  expect([dutch, german]).toEqual([
+    expect.stringMatching(new RegExp(` Nog ${more} fouten\\.$`)),
+    expect.stringMatching(new RegExp(` ${more} weitere Fehler\\.$`)),
+  ]);
+});

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { signatureMessages } from '../../../main/connectors/aps/signature-messages.ts';
 import {
+  alertMessages,
   backupMessages,
+  causeMessage,
   connectionMessages,
   followedBy,
   type Message,
@@ -81,3 +84,17 @@ test('a parameter that holds a sentence names no further message', () => {
   const message = { code: 'tray.unreachable', params: { problem: 'Der Server antwortet nicht. Prüfen Sie ihn.' } };
   expect(translate(catalogue, message)).toBe('Nicht erreichbar: Der Server antwortet nicht. Prüfen Sie ihn.');
 });
+
+test.each(['token', 'secret', 'v1', 'signature'])('a message within another keeps its words: %s', (prefix) => {
+  const reason = signatureMessages.otherPrefix({ prefix });
+  const { text, params } = alertMessages.rejected({ count: 3, reason });
+  expect([text.includes(reason.text), params.reason]).toEqual([true, reason.text]);
+});
+
+test.each(['bad decrypt', '', 7, null, {}, { code: 'ERR_X' }, { params: {} }])(
+  'an error whose "reason" is no message is told in its own words: %j',
+  (reason) => {
+    const { code, text } = causeMessage(Object.assign(new Error('it failed'), { reason }));
+    expect([code, text]).toEqual(['verbatim.text', 'it failed']);
+  },
+);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, LedgerError, openLedger } from '../../../main/engine/storage/ledger.ts';
@@ -332,3 +333,11 @@ test('questions that wait when the store is closed are answered, and later ones 
   for (const page of await Promise.all(waiting)) expect(page.events).toHaveLength(1);
   await expect(events.list({})).rejects.toThrow(/closed/);
 });
+
+test.each(['ledger-thread.ts', 'reading/reading-thread.ts'])(
+  '%s opens no file where it is given no path',
+  async (name) => {
+    const worker = new Worker(new URL(`../../../main/engine/storage/${name}`, import.meta.url));
+    await expect(once(worker, 'message')).rejects.toThrow('needs the path');
+  },
+);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Requirement, requirements } from '../../../../preload/contract/index.ts';
-import { defineMessages, followedBy, type Message } from '../message.ts';
+import { defineMessages, type Message, referenceOf } from '../message.ts';
 
 interface Place {
   /** The path of the field, such as "target.url"; empty for the input as a whole. */
@@ -38,6 +38,8 @@ const inputMessages = defineMessages('input', {
   email: must('must be an e-mail address'),
   time: must('must be a time such as 2030-01-31T08:00:00Z'),
   invalid: must('is not valid'),
+  more: ({ count }: { count: number }) =>
+    count === 1 ? 'One more thing is wrong.' : `${count} more things are wrong.`,
   ...(Object.fromEntries(Object.entries(requirements).map(([name, text]) => [name, must(text)])) as Readonly<
     Record<Requirement, (place: Place) => string>
   >),
@@ -59,10 +61,17 @@ const kindOf: Readonly<Record<string, keyof typeof kinds | undefined>> = {
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with an input, each field in a sentence of its own. The issues have to hold their input (`reportInput`). */
+/** Issues that are described: an input of 1 MB can have a hundred thousand. */
+const mostDescribed = 10;
+
+/** What is wrong with an input, each field in a sentence of its own, and how much more there is. The issues have to hold their input (`reportInput`). */
 export function describeInput(issues: readonly Issue[]): Message {
-  const sentences = issues.map((issue) => describeIssue(issue, issue.path));
-  return sentences.reduce(followedBy);
+  const sentences = issues.slice(0, mostDescribed).map((issue) => describeIssue(issue, issue.path));
+  if (issues.length > mostDescribed) sentences.push(inputMessages.more({ count: issues.length - mostDescribed }));
+  const [first = inputMessages.invalid({ place: '' }), ...others] = sentences;
+  if (others.length === 0) return first;
+  const text = sentences.map((sentence) => sentence.text).join(' ');
+  return { ...first, next: others.map(referenceOf), text };
 }
 
 function describeIssue(issue: Issue, path: readonly PropertyKey[]): Message {

@@ -35,12 +35,14 @@ function openConnection(file: string): Connection {
 }
 
 if (parentPort) {
+  if (typeof workerData !== 'string') throw new TypeError('The thread needs the path of its file.');
+  const file = workerData;
   const port = parentPort;
   let connection: Connection | undefined;
   const answer = (question: Question): Answer => {
     const { id } = question;
     try {
-      connection ??= openConnection(String(workerData));
+      connection ??= openConnection(file);
       return { id, value: connection.answer(question) };
     } catch (error) {
       return { id, message: error instanceof Error ? error.message : String(error), damaged: isDamage(error) };
