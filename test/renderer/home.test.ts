@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract/index.ts';
+import type { Backup, BackupAccount, Change, Connection, Hook, Job } from '../../preload/contract/index.ts';
 import { dayBounds } from '../../renderer/clock.ts';
 import { type AttentionInput, attentionOf, rejectionsRead } from '../../renderer/home/attention.ts';
 import { dateOf, totalsOf } from '../../renderer/home/days.ts';
-import { staleAfterMethod } from '../../renderer/stale.ts';
+import { staleAfterChange, staleAfterMethod } from '../../renderer/stale.ts';
 
 const now = Date.parse('2026-05-04T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
@@ -109,6 +109,11 @@ test('a job that timed out needs attention as one that failed', () => {
 test('an import makes stale all that it may bring', () => {
   const expected = ['settings.get', 'connections.list', 'hooks.list', 'notifications.rules', 'backups.accounts'];
   expect(staleAfterMethod('transfer.import')).toEqual(expect.arrayContaining(expected));
+});
+
+test('an event makes stale all that counts or lists events', () => {
+  const change = { type: 'event', event: {} } as Change;
+  expect(staleAfterChange(change)).toEqual(expect.arrayContaining(['events.list', 'events.counts', 'events.activity']));
 });
 
 test('days begin at local midnight, the present one last', () => {
