@@ -37,7 +37,7 @@ export function openingOf(link: string): Opening | undefined {
 type Show = (opening?: Opening) => void;
 
 interface Starts {
-  /** Passes further starts and links to this function from now on, beginning with the last one before. */
+  /** Passes further starts and links to this function from now on, beginning with the last link, or else the last start, before. */
   deliverTo(show: Show): void;
 }
 
@@ -47,8 +47,9 @@ interface Starts {
  */
 export function followStarts(app: Pick<App, 'on'>): Starts {
   let waiting: { readonly opening: Opening | undefined } | undefined;
+  // A start that names no view only shows the window, which the link before it does as well.
   let show: Show = (opening) => {
-    waiting = { opening };
+    waiting = { opening: opening ?? waiting?.opening };
   };
   app.on('open-url', (event, link) => {
     event.preventDefault();

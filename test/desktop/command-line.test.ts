@@ -58,6 +58,20 @@ test('a link that macOS opens before the window is there is shown once it is', (
   ]);
 });
 
+test.each([
+  [['ringback://event/1', '--other'], { type: 'open', event: '1' }],
+  [['--other', 'ringback://event/1', '--other'], { type: 'open', event: '1' }],
+  [['ringback://event/1', `ringback://job/${job}`, '--other'], { type: 'open-job', job }],
+  [['--other', '--other'], undefined],
+])('of the starts %j before the application is ready, the last link is shown', (parameters, expected) => {
+  const app = new EventEmitter();
+  const starts = followStarts(app as unknown as App);
+  for (const parameter of parameters) app.emit('second-instance', {}, ['ringback', parameter]);
+  const shown: unknown[] = [];
+  starts.deliverTo((opening) => shown.push(opening));
+  expect(shown).toEqual([expected]);
+});
+
 test('a further start shows the window, also one that comes before the application is ready', () => {
   const app = new EventEmitter();
   const starts = followStarts(app as unknown as App);
