@@ -42,6 +42,8 @@ export async function startSshServer(folder: string, settings: readonly string[]
     `HostKey ${join(folder, 'host')}`,
     `AuthorizedKeysFile ${join(folder, 'user.pub')}`,
     ...['StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PidFile none', 'PermitRootLogin yes'],
+    // Bash would run the user's own ~/.bashrc first, which may take as long as it likes.
+    'SetEnv SHLVL=2',
     ...settings,
   ];
   writeFileSync(configuration, `${server.join('\n')}\n`);

@@ -4,7 +4,7 @@ const endings = [
   'passw(?:or)?d|passphrase|pwd|secrets?|(?:proxy-)?authorization|(?:set-)?cookie',
 ].join('|');
 
-/** Headers of Autodesk's gateways that carry tokens, also with an addition behind: "x-ads-token-data". */
+/** Headers of API gateways that carry tokens, also with an addition behind: "x-ads-token-data". */
 const gatewayHeaders = 'x-ads-(?:token|auth|access|session|key|secret|signature)[\\w-]{0,40}';
 
 const credential = new RegExp(`(?:^|[\\w.@-])(?:${endings})$|^(?:${gatewayHeaders})$`, 'i');
