@@ -70,6 +70,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     succeeded: () => problems.clear('publishing'),
   });
   const stop = (): void => {
+    consumers.end();
     publisher.pause();
     copying.pause();
     tenure.pause();
@@ -81,7 +82,8 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     if (prepared !== session) await putStorage(session, team);
     prepared = session;
     const term = await tenure.begin(session);
-    await consumers.put();
+    if (uses.current !== use) return;
+    await consumers.begin(use);
     if (uses.current !== use) return;
     responses.begin(session, tenure);
     // Nobody could notify it of a replacement before it responded.
@@ -127,25 +129,33 @@ function createFailures(log: Log, problems: Problems) {
 
 /** Keeps the members' consumers as the team says. */
 function createConsumers(options: ReceiverSideOptions, uses: Uses, problems: Problems) {
+  /** The use in which this computer receives for the team: without it, it changes nothing for the members. */
+  let receiving: Use | undefined;
   const put = coalesce(async () => {
-    if (uses.current) await putConsumers(uses.current.session, options);
+    if (receiving && receiving === uses.current) await putConsumers(receiving.session, options);
   });
   const putMembers = async (): Promise<void> => {
     await put();
     problems.clear('members');
   };
   return {
-    put,
-    /** Resolves after the first attempt; what fails is tried again. */
+    begin: (use: Use): Promise<void> => {
+      receiving = use;
+      return put();
+    },
+    end: () => {
+      receiving = undefined;
+    },
+    /** Resolves after the first attempt; what fails is tried again. Before this computer receives, it is left to the beginning. */
     apply: () =>
       new Promise<void>((resolve) => {
-        if (!uses.current) return resolve();
+        if (!receiving || receiving !== uses.current) return resolve();
         const failed = (error: unknown): void => {
           options.log.warn('team', `The members are not applied yet: ${describe(error)}`);
           problems.set('members', describe(error));
           resolve();
         };
-        void uses.repeat(uses.current, putMembers, { failed }).then(resolve);
+        void uses.repeat(receiving, putMembers, { failed }).then(resolve);
       }),
   };
 }

@@ -551,7 +551,10 @@ function receiverOf({ stored }: TeamState): ReceiverRecord {
 function rejectReplaced(state: TeamState): TeamState {
   const problem = state.side?.problem;
   const waiting = typeof problem === 'object' && problem.code === otherReceiver ? problem : undefined;
-  const reason = heldReason(state.stored.value) ?? waiting;
+  const team = state.stored.value;
+  // What it would change for the members is in the copy that it does not have yet.
+  const needsCopy = team?.role === 'receiver' && team.needsCopy ? teamMessages.standbyWithoutCopy() : undefined;
+  const reason = heldReason(team) ?? waiting ?? needsCopy;
   if (reason) throw new RingbackError('conflict', reason);
   return state;
 }

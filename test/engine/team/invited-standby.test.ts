@@ -78,6 +78,24 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     expect(bell.hooks.size).toBe(1);
   });
 
+  test('changes nothing for the members where its user lets it take over before it has a copy', async () => {
+    const { team, laptop, receiver, end } = await openOffice();
+    await team.join('Anna');
+    const { manager, stream } = await openIntruder(team);
+    const consumers = async () => (await manager.streams.info(stream)).state.consumer_count;
+    expect(await consumers()).toBe(1);
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await end();
+    await laptop.ask('team.join', { invitation });
+    await laptop.ask('team.takeOver', {});
+    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
+    await until(async () => (await problem()) === 'team.standbyWithoutCopy');
+    await expect(laptop.ask('team.invite', { member: 'Bert' })).rejects.toThrow('conflict');
+    await expect(laptop.ask('team.inviteStandby', {})).rejects.toThrow('conflict');
+    await expect(laptop.ask('team.remove', { member: 'Anna' })).rejects.toThrow('conflict');
+    expect(await consumers()).toBe(1);
+  });
+
   test('must have no connections of its own, which those of the receiver would replace', async () => {
     const { laptop, receiver } = await openOffice();
     await laptop.ask('connections.add', {
