@@ -5,6 +5,7 @@ const built = {
   name: 'window',
   sources: [
     'renderer/**/*.*',
+    'preload/**/*.ts',
     'build/licenses.ts',
     'build/renderer-config.ts',
     'build/stamp.ts',

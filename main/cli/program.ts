@@ -29,7 +29,9 @@ export async function runCommand(
   version: string,
   process: CommandProcess,
 ): Promise<ExitCode> {
-  const terminal: Terminal = { ...process, say: sayIn(await languageOf(words, process)) };
+  const ended = new AbortController();
+  const signal = AbortSignal.any([process.signal, ended.signal]);
+  const terminal: Terminal = { ...process, signal, say: sayIn(await languageOf(words, process)) };
   const lost = outputFailure(process.stdout);
   try {
     await Promise.race([parse(createProgram(version, terminal), words), lost]);
@@ -40,6 +42,9 @@ export async function runCommand(
     const { exitCode, reason } = failureOf(error, terminal);
     if (reason) terminal.stderr.write(`${terminal.say(reason)}\n`);
     return exitCode;
+  } finally {
+    // A command that waits for changes would go on without an output.
+    ended.abort();
   }
 }
 

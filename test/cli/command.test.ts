@@ -227,10 +227,14 @@ test.skipIf(process.platform === 'win32')(
 test.skipIf(!existsSync('/dev/full'))('output that a full disk does not take fails the command', async () => {
   const { ring, folder } = await hostWithHook();
   await ring('one');
-  for (const words of [['events', 'export'], ['events', 'ls', '--json'], ['--help'], ['completion', 'bash']]) {
+  const exported = [
+    ['events', 'export'],
+    ['events', 'ls', '--json'],
+  ];
+  for (const words of [...exported, ['listen', '--since', '1h'], ['--help'], ['completion', 'bash']]) {
     const program = ['/bin/sh', '-c', 'exec "$0" "$@" > /dev/full', process.execPath, entry] as const;
     const { code, error } = await runCommand(words, { folder, program: [...program] });
     expect([words, code]).toEqual([words, 1]);
-    expect(error).toMatch(/^The output could not be written completely: ENOSPC/);
+    expect(error).toMatch(/^The output could not be written completely: ENOSPC/m);
   }
 });

@@ -70,7 +70,7 @@ async function listen(session: Session, options: ListenOptions): Promise<void> {
       }
     }
   };
-  for (;;) {
+  while (!terminal.signal.aborted) {
     await follow().catch((error: unknown) => {
       if (!(error instanceof HostGoneError)) throw error;
     });
