@@ -9,6 +9,7 @@ const starters = [
   /^(express|playwright-core)$/,
   /^main\/engine\/(index\.ts|composition\/|storage\/)/,
   /^main\/sandbox\//,
+  /^main\/demo\/nats-server\.ts$/,
 ];
 
 /**

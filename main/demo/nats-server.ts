@@ -57,7 +57,7 @@ export async function createNatsServerProcess({ folder, port, host }: NatsServer
     async stop(signal = 'SIGTERM') {
       const child = running?.child;
       running = undefined;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      if (!child || hasEnded(child)) return;
       const gone = once(child, 'exit');
       child.kill(signal);
       await gone;
@@ -89,10 +89,13 @@ function startProcess(args: readonly string[]): Running {
     says: (words) =>
       new Promise((resolve, reject) => {
         waiting = { words, resolve, reject };
-        if (child.exitCode !== null) fail();
+        if (hasEnded(child)) fail();
       }),
   };
 }
+
+/** Whether it has ended by itself or by a signal, which leaves no exit code. */
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 /** A nats-server without encryption, for this computer only. */
 export interface DemoNatsServer extends NatsServerProcess {

@@ -141,7 +141,9 @@ async function untilListening(child: ChildProcess, port: number): Promise<() => 
   };
   onTestFinished(stop);
   await until(async () => {
-    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${printed}`);
+    const { exitCode, signalCode } = child;
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`It ended with ${exitCode ?? signalCode}: ${printed}`);
     return fetch(`http://127.0.0.1:${port}/none`).then(
       () => true,
       () => false,

@@ -127,7 +127,9 @@ async function untilAnswering(child: ChildProcess, port: number): Promise<void> 
   });
   // A port that is open may still be closed again: Apache reads its configuration twice.
   await until(async () => {
-    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${printed}`);
+    const { exitCode, signalCode } = child;
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`It ended with ${exitCode ?? signalCode}: ${printed}`);
     return (await request(port, '/', {}).catch(() => 0)) === 404;
   });
 }

@@ -50,7 +50,9 @@ export function spawnHost(
   });
   const ready = async () => {
     const found = await until(() => {
-      if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${printed.error}`);
+      const { exitCode, signalCode } = child;
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`It ended with ${exitCode ?? signalCode}: ${printed.error}`);
       return /^Ringback is ready at (http:\/\/127\.0\.0\.1:\d+)\/#token=([0-9a-f]+)\n/m.exec(printed.out);
     });
     return { url: found[1] ?? '', token: found[2] ?? '' };
