@@ -14,7 +14,7 @@ import { createEffort, type Effort, type Exhaustion, slowBytes, slowMinutes } fr
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
 import { createFreeSpace, type FreeSpace } from './free-space.ts';
-import { containerOf, hasChecksums } from './integrity/index.ts';
+import { beginsWithChecksums } from './integrity/index.ts';
 import { createMemorySweep } from './memory-sweep.ts';
 import { createPartialFile, openPartialFile, type PartialFile } from './partial-file.ts';
 import type { Checkpoint, FileFacts } from './partial-file-record.ts';
@@ -181,7 +181,7 @@ class Transfer {
   #factsOf({ headers, head, url, codings }: DownloadResponse): FileFacts {
     const contentType = headers.get('content-type')?.slice(0, 200);
     const length = lengthOf(headers);
-    const validator = validatorOf(headers, hasChecksums(containerOf(head)));
+    const validator = validatorOf(headers, beginsWithChecksums(head));
     const name = fileNameOf({
       disposition: headers.get('content-disposition'),
       url: url.href,

@@ -25,7 +25,29 @@ export function containerOf(head: Uint8Array): Container {
   return bzip2.test(Buffer.from(head.subarray(0, 10)).toString('hex')) ? 'bzip2' : 'none';
 }
 
-/** Whether it holds checksums of its content that are compared. */
+/** A number of xz in groups of seven bits, in hexadecimal digits. */
+const number = '(?:[89a-f].){0,8}[0-7].';
+
+/** The containers whose content is decompressed and compared with its checksums, as their first bytes show it. */
+const beginningsWithChecksums: readonly RegExp[] = [
+  // Neither encrypted, nor compressed by another method than deflate.
+  /^504b0304.{4}.[02468ace]..0[08]00/,
+  /^1f8b08/,
+  // In zstd the checksum is optional.
+  /^28b52ffd.[4-7c-f]/,
+  // The first block is not randomized.
+  /^425a683[1-9]314159265359.{8}[0-7]/,
+  // A check that is known, and a block with LZMA2 alone and a dictionary up to 128 MiB.
+  new RegExp(`^fd377a585a0000(?:01|04|0a).{8}..(?:00|[48]0${number}|c0${number}${number})2101(?:0.|1[0-9a-e])`),
+];
+
+/** Whether the content of the file that begins so is compared with checksums, as far as its beginning shows. */
+export function beginsWithChecksums(head: Uint8Array): boolean {
+  const hexadecimal = Buffer.from(head.subarray(0, 64)).toString('hex');
+  return beginningsWithChecksums.some((beginning) => beginning.test(hexadecimal));
+}
+
+/** Whether its structure shows where it ends, and most of them hold checksums of their content. */
 export function hasChecksums(container: Container): boolean {
   return ['zip', 'gzip', 'zstd', 'bzip2', 'xz'].includes(container);
 }

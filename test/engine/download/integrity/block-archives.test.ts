@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { beginsWithChecksums } from '../../../../main/engine/download/integrity/container.ts';
 import { decompress } from '../../../../main/engine/download/integrity/decompress/index.ts';
 import { checkIntegrity } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
@@ -123,4 +124,26 @@ it('a check that is cancelled ends while the thread still decompresses', async (
   const check = checkIntegrity(file, expected, AbortSignal.timeout(50));
   await expect(check).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(parts).toHaveLength(length);
+});
+
+/** Made with `--check=none`. */
+const withoutCheck = Buffer.from(
+  '/Td6WFoAAAD/EtlBAgAhARYAAAB0L+WjAQAXbmFtZSxvcmRlcmVkCktlc3RyZWwsMTIKAAABKBjXg7duBnKeegEAAAAAAFla',
+  'base64',
+);
+
+it('an xz archive of which a stream has no checksum is not fully verified', async () => {
+  const several = [withoutCheck, Buffer.concat([xz, withoutCheck]), Buffer.concat([withoutCheck, xz])];
+  for (const archive of [...several, changed(withoutCheck, 30)]) {
+    expect(await verdictOf(archive)).toBe('xz: download.contentUnchecked');
+  }
+});
+
+it('the beginning of a file shows whether its content is compared with checksums', () => {
+  const zip = Buffer.from('504b03041400000008000000', 'hex');
+  for (const head of [xz, bzip2, zlib.gzipSync('a'), zip]) expect(beginsWithChecksums(head)).toBe(true);
+  const encrypted = changed(zip, 6);
+  for (const head of [withoutCheck, filtered, encrypted, zlib.zstdCompressSync('a')]) {
+    expect(beginsWithChecksums(head)).toBe(false);
+  }
 });

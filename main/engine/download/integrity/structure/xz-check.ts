@@ -18,19 +18,20 @@ export async function checkXz(options: ContentOptions): Promise<Message[]> {
   const { reader, signal } = options;
   let end = reader.size;
   let longestBlock = 0;
+  let isUnchecked = false;
   while (end > 0) {
     const stream = await checkStream(reader, await paddingStart(reader, end, signal), signal);
     longestBlock = Math.max(longestBlock, stream.longestBlock);
+    isUnchecked ||= stream.isUnchecked;
     end = stream.start;
   }
-  return (
-    (await checkContent({ name: container, longestBlock }, options)) ?? [
-      downloadMessages.contentUnchecked({ container }),
-    ]
-  );
+  const remarks = await checkContent({ name: container, longestBlock }, options);
+  const unchecked = downloadMessages.contentUnchecked({ container });
+  if (remarks === undefined) return [unchecked];
+  return isUnchecked ? [...remarks, unchecked] : remarks;
 }
 
-/** The stream that ends there: where it begins, and the decompressed bytes of its largest block. */
+/** The stream that ends there: where it begins, the decompressed bytes of its largest block, and whether its blocks have no checksum. */
 async function checkStream(reader: ByteReader, end: number, signal: AbortSignal) {
   const { flags, indexBytes } = await readFooter(reader, end);
   const indexStart = end - endBytes - indexBytes;
@@ -46,7 +47,8 @@ async function checkStream(reader: ByteReader, end: number, signal: AbortSignal)
     await checkBlockHeader(reader, blockStart);
   }
   await checkHeader(reader, blockStart - endBytes, flags);
-  return { start: blockStart - endBytes, longestBlock };
+  // Of the two bytes of flags, the second is the kind of check.
+  return { start: blockStart - endBytes, longestBlock, isUnchecked: flags >> 8 === 0 && longestBlock > 0 };
 }
 
 async function readFooter(reader: ByteReader, end: number) {
