@@ -256,6 +256,18 @@ test.each([
   expect(quote(text)).toBe(text);
 });
 
+test.each([
+  'client_secret=Zk3v9.Qx1a',
+  'token=4f3c9d2e8b7a.k9Z1',
+  'pwd=my.pass',
+  'secret=abc.defg',
+  'password=Tower1.ifcx',
+])('a dot before its last letters makes no file name of %s', (text) => {
+  const [name, value = ''] = text.split('=');
+  expect(quote(`${text} is wrong`)).toBe(`${name}=… is wrong`);
+  expect(quote(text)).not.toContain(value);
+});
+
 test('JSON stays JSON where a word for credentials ends a string', () => {
   const text = JSON.stringify({
     a: 'the secret:',

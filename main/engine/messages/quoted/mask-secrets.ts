@@ -157,7 +157,15 @@ function isUserAndPassword(encodedText: string): boolean {
   return base64.length % 4 === 0 && text.includes(':') && !/[\p{Cc}\ufffd]/u.test(text);
 }
 
-const hasExtension = (text: string): boolean => /\.[a-z][a-z0-9]{1,4}$/i.test(text);
+/** Of the files that names of models, drawings and documents end with; a token may have a dot before its last letters, too. */
+const extensions = [
+  '3dm|3ds|7z|asm|bak|bmp|bz2|catpart|csv|db|dgn|docx?|dwf|dwfx|dwg|dxf|f3d|f3z|fbx|gif|gz|html?|iam|idw|ifc|ifczip|iges|igs',
+  'ini|ipn|ipt|jpe?g|json|jt|log|max|md|mp4|nwc|nwd|nwf|obj|pdf|png|pptx?|prt|rar|rfa|rte|rvt|sat|skp|sldasm|sldprt|sql|step',
+  'stl|stp|svg|tar|tgz|tiff?|txt|xlsx?|xml|xz|ya?ml|zip',
+].join('|');
+const extension = new RegExp(`\\.(?:${extensions})$`, 'i');
+
+const hasExtension = (text: string): boolean => extension.test(text);
 const isToken = (text: string): boolean => /\d/.test(text) && /[a-z]/i.test(text) && !hasExtension(text);
 
 function concealToken(match: string, start = '', text = ''): string {
