@@ -29,7 +29,7 @@ test('the first page lists the latest events, each of which opens', async ({ bro
   const { page, host } = window;
   const latest = page.getByRole('region', { name: 'Latest events' });
   await latest.getByRole('listitem').first().waitFor();
-  expect(await latest.getByRole('listitem').count()).toBe(8);
+  await expect.poll(() => latest.getByRole('listitem').count()).toBe(8);
   await latest.getByRole('button', { name: 'Publishing queued: Tower.rvt' }).first().click();
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/events/event-1`);
   await page.goBack();

@@ -49,7 +49,7 @@ test('the bell counts unseen notifications, lists them, and opens what they are 
   await page.getByRole('button', { name: '2 unseen notifications' }).click();
   await expect.poll(() => page.title()).toBe('(2) Ringback');
   const list = page.getByRole('dialog', { name: 'Notifications' });
-  expect(await list.locator('.inbox-failed').count()).toBe(1);
+  await expect.poll(() => list.locator('.inbox-failed').count()).toBe(1);
   await list.getByRole('button', { name: /^25 files added/ }).click();
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?notification=2`);
   await expect

@@ -98,6 +98,6 @@ test('the screen is a target where the host is headless on a Linux desktop, and 
   host.say({ type: 'status', status: sample.status });
   await section.getByRole('button', { name: 'Add target' }).click();
   await page.getByRole('menuitem', { name: 'ntfy' }).waitFor();
-  expect(await page.getByRole('menuitem', { name: 'This screen' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('menuitem', { name: 'This screen' }).count()).toBe(0);
   expect(window.errors).toEqual([]);
 });

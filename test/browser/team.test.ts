@@ -113,7 +113,8 @@ test('a standby is invited, and another one is forgotten after a confirmation', 
   await page.getByRole('button', { name: 'Invite a standby' }).click();
   const dialog = page.getByRole('dialog', { name: 'Invite a standby' });
   await dialog.getByRole('button', { name: 'Create invitation' }).click();
-  expect(await page.getByRole('textbox', { name: 'Invitation' }).inputValue()).toMatch(/^ringback-standby-1\./);
+  const invitation = page.getByRole('textbox', { name: 'Invitation' });
+  await expect.poll(() => invitation.inputValue()).toMatch(/^ringback-standby-1\./);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Forget the standby laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();

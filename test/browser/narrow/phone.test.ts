@@ -100,8 +100,8 @@ test('on a phone the actions of the hooks are on one line, and give way to an op
   await repairs.waitFor();
   await page.getByRole('option').first().click();
   await page.getByRole('region', { name: 'Hook' }).getByRole('heading', { level: 2 }).waitFor();
-  expect(await repairs.isVisible()).toBe(false);
-  expect(await page.getByRole('button', { name: 'Create hook' }).isVisible()).toBe(false);
+  await expect.poll(() => repairs.isVisible()).toBe(false);
+  await expect.poll(() => page.getByRole('button', { name: 'Create hook' }).isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Close hook' }).click();
   await repairs.waitFor();
 });
