@@ -158,10 +158,14 @@ function planned(planning: DatabaseSync, run: () => void): { readonly first: boo
     count += 1;
     return constants.SQLITE_OK;
   });
-  run();
-  const first = count > 0;
-  count = 0;
-  run();
+  const plans = (): boolean => {
+    count = 0;
+    run();
+    return count > 0;
+  };
+  const first = plans();
+  // A step that is out of time leaves statements to the next one; what is planned at each use is planned by all of them.
+  const later = Array.from({ length: 10 }, plans).every((isPlanned) => isPlanned);
   planning.setAuthorizer(null);
-  return { first, later: count > 0 };
+  return { first, later };
 }
