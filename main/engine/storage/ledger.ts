@@ -170,6 +170,7 @@ class SupervisedLedger implements Ledger {
     if (this.#closed) return;
     this.#closed = true;
     await this.#replacing;
+    this.#queue.finish();
     if (this.#inProgress.length + this.#queue.size > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;

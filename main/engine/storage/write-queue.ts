@@ -54,6 +54,8 @@ export interface WriteQueue<W extends Queued> {
   take(most: number, now: number): readonly W[];
   /** A commit was made; `milliseconds` is what it took. */
   committed(writes: readonly W[], milliseconds: number, now: number): void;
+  /** Nothing more is added: background steps rest no longer. */
+  finish(): void;
   /** Removes and gives all. */
   takeAll(): readonly W[];
   /** Removes and gives what waits beyond the next commit. */
@@ -64,10 +66,7 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
   let deliveries: W[] = [];
   let others: W[] = [];
   let background: W[] = [];
-  /** When the next background step may begin. */
-  let restsUntil = 0;
-  /** A delivery came since the last background step began. */
-  let isBusy = false;
+  const rests = createRests();
   const count = (urgency: Urgency): number => others.filter((write) => write.urgency === urgency).length;
   const isOverdue = (write: W | undefined, now: number): boolean =>
     write !== undefined && now - write.since >= longestDeferral;
@@ -79,7 +78,7 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
       return deliveries.length + count('ordinary');
     },
     add(write) {
-      isBusy ||= write.urgency === 'delivery';
+      if (write.urgency === 'delivery') rests.noteDelivery();
       if (write.urgency === 'delivery') deliveries.push(write);
       else if (write.urgency === 'background') background.push(write);
       else others.push(write);
@@ -94,27 +93,56 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
       if (deliveries.length > 0 || count('ordinary') > 0) return 0;
       const [oldest] = others;
       const due = oldest ? [oldest.since + longestDeferral] : [];
-      if (background.length > 0) due.push(restsUntil);
+      if (background.length > 0) due.push(rests.until);
       return due.length > 0 ? Math.max(0, Math.min(...due) - now) : undefined;
     },
     take(most, now) {
       const isAlone = deliveries.length + others.length === 0;
-      const mayStart = background.length > 0 && now >= restsUntil;
+      const mayStart = background.length > 0 && now >= rests.until;
       if (mayStart && (isAlone || isOverdue(background[0], now))) {
-        isBusy = deliveries.length > 0;
+        rests.begin(deliveries.length > 0);
         return background.splice(0, 1);
       }
       const first = deliveries.splice(0, most);
       return [...first, ...others.splice(0, most - first.length)];
     },
     committed([first], milliseconds, now) {
-      const isStep = first?.urgency === 'background';
-      if (isStep && isBusy) restsUntil = now + Math.min(longestRest, milliseconds * restFactor);
+      if (first?.urgency === 'background') rests.end(milliseconds, now);
     },
+    finish: rests.finish,
     takeAll: () => [...deliveries.splice(0), ...others.splice(0), ...background.splice(0)],
     dropBeyond(most) {
       const dropped = deliveries.splice(most);
       return [...dropped, ...others.splice(Math.max(0, most - deliveries.length))];
+    },
+  };
+}
+
+/** The rests between the steps of long tasks. */
+function createRests() {
+  let until = 0;
+  /** A delivery came since the last step began. */
+  let isBusy = false;
+  let isFinished = false;
+  return {
+    /** When the next step may begin. */
+    get until() {
+      return until;
+    },
+    noteDelivery() {
+      isBusy = true;
+    },
+    /** A step begins; whether deliveries wait for it. */
+    begin(hasDeliveries: boolean) {
+      isBusy = hasDeliveries;
+    },
+    /** The step ends; `milliseconds` is what it took, with its commit. */
+    end(milliseconds: number, now: number) {
+      if (isBusy && !isFinished) until = now + Math.min(longestRest, milliseconds * restFactor);
+    },
+    finish() {
+      isFinished = true;
+      until = 0;
     },
   };
 }

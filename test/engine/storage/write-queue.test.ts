@@ -86,6 +86,22 @@ test('a step that waited for a locked file delays the next one by a second at mo
   expect(queue.dueIn(1500)).toBe(1000);
 });
 
+test('at the end nothing rests, so that closing waits for no step of a long task', () => {
+  const { queue, take } = queueOf(['step 1', 'background', 0]);
+  const step = (name: string, since: number) => ({ name, urgency: 'background' as const, since });
+  expect(take(10, 0)).toEqual(['step 1']);
+  queue.add({ name: 'delivery', urgency: 'delivery', since: 5 });
+  queue.committed([step('step 1', 0)], 1500, 1500);
+  queue.add(step('step 2', 1500));
+  queue.add(step('step 3', 1500));
+  queue.finish();
+  expect(take(10, 1500)).toEqual(['delivery']);
+  expect(queue.dueIn(1500)).toBe(0);
+  expect(take(10, 1500)).toEqual(['step 2']);
+  queue.committed([step('step 2', 1500)], 30, 1530);
+  expect(queue.dueIn(1530)).toBe(0);
+});
+
 test('what is put back is written before what came later', () => {
   const { queue, take } = queueOf(['later delivery', 'delivery', 1], ['later mark', 'deferred', 1]);
   queue.restore([
