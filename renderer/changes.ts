@@ -128,6 +128,8 @@ function collect(change: Change, { events, notifications, backups, jobs, stale }
 
 function apply(batch: Batch, { client, announce }: ChangeTargets): void {
   if (batch.events.length > 0) putArrived(client, batch.events);
+  for (const hook of new Set(batch.events.map((event) => event.hook)))
+    void client.invalidateQueries({ queryKey: ['events.activity', { hook }] });
   putBackups(client, [...batch.backups.values()]);
   putJobs(client, [...batch.jobs.values()]);
   for (const method of batch.stale) void client.invalidateQueries({ queryKey: [method] });

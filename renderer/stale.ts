@@ -44,7 +44,7 @@ export function staleAfterChange(change: Change): readonly MethodName[] {
     case 'team':
       return staleAfter[change.type];
     case 'event':
-      return ['events.counts', 'events.list', 'events.activity'];
+      return ['events.counts', 'events.list'];
     case 'jobs':
       return ['jobs.list'];
     case 'rejection':

@@ -113,7 +113,7 @@ test('an import makes stale all that it may bring', () => {
 
 test('an event makes stale all that counts or lists events', () => {
   const change = { type: 'event', event: {} } as Change;
-  expect(staleAfterChange(change)).toEqual(expect.arrayContaining(['events.list', 'events.counts', 'events.activity']));
+  expect(staleAfterChange(change)).toEqual(expect.arrayContaining(['events.list', 'events.counts']));
 });
 
 test('days begin at local midnight, the present one last', () => {
