@@ -1,11 +1,10 @@
 import type { BrokerMessage, BrokerSession } from '../broker.ts';
-import { RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
-import { type Message, storedMessage, teamMessages } from '../messages/index.ts';
+import { type Message, teamMessages } from '../messages/index.ts';
 import { closeGap, type GapOptions } from './gap.ts';
 import { MissingKey } from './key-request.ts';
 import type { Consumer } from './record.ts';
-import { createProblems, type Problems, retryWhileCurrent } from './retry.ts';
+import { createProblems, type Problems, problemOf, retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
@@ -35,7 +34,7 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
       signal: closing.signal,
       failed(error) {
         log.warn('team', `Events of the team are not received and are tried again: ${describe(error)}`);
-        problems.set(name, describe(error));
+        problems.set(name, problemOf(error));
       },
     });
   const take = (current: BrokerSession, { name }: Consumer): Promise<void> =>
@@ -90,7 +89,7 @@ function createIntake({ relay, tookUpTo, log }: MemberSideOptions, problems: Pro
   const failed = new Set<number>();
   const reportFailure = (error: unknown): void => {
     log.warn('team', `A message of the team is not stored and comes again: ${describe(error)}`);
-    problems.set(unstoredMessages, problemOf(error));
+    problems.set(unstoredMessages, error instanceof MissingKey ? teamMessages.keyMissing() : problemOf(error));
   };
   return {
     begin: () => failed.clear(),
@@ -110,9 +109,4 @@ function createIntake({ relay, tookUpTo, log }: MemberSideOptions, problems: Pro
       if (taken > 0) tookUpTo(taken);
     },
   };
-}
-
-function problemOf(error: unknown): Message | string {
-  if (error instanceof MissingKey) return teamMessages.keyMissing();
-  return storedMessage(describe(error), error instanceof RingbackError ? error.reason : undefined);
 }

@@ -10,7 +10,7 @@ import type { KeyRing } from './keys/index.ts';
 import { leaseBucket } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
-import { createProblems, createUses, type Problems, retryAfter, type Use, type Uses } from './retry.ts';
+import { createProblems, createUses, type Problems, problemOf, retryAfter, type Use, type Uses } from './retry.ts';
 import { type Copying, standbyBucket } from './standby/index.ts';
 import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
 import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions } from './tenure.ts';
@@ -61,7 +61,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const publisher = createPublisher({
     ...options,
     failed(error) {
-      problems.set('publishing', describe(error));
+      problems.set('publishing', problemOf(error));
       // Somebody may have deleted the stream: all is created again before publishing goes on.
       stop();
       prepared = undefined;
@@ -111,17 +111,14 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
 
 /** Why this computer does not receive. That another one does comes before all else. */
 function createFailures(log: Log, problems: Problems) {
-  const replaced = (problem: Message): void => {
-    problems.reset();
-    problems.set('preparing', problem);
-  };
+  const replaced = (problem: Message): void => problems.setOnly('preparing', problem);
   return {
     replaced,
     report(error: unknown): void {
       if (error instanceof PublishingElsewhere) replaced(error.reason);
       else {
         log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
-        problems.set('preparing', describe(error));
+        problems.set('preparing', problemOf(error));
       }
     },
   };
@@ -152,7 +149,7 @@ function createConsumers(options: ReceiverSideOptions, uses: Uses, problems: Pro
         if (!receiving || receiving !== uses.current) return resolve();
         const failed = (error: unknown): void => {
           options.log.warn('team', `The members are not applied yet: ${describe(error)}`);
-          problems.set('members', describe(error));
+          problems.set('members', problemOf(error));
           resolve();
         };
         void uses.repeat(receiving, putMembers, { failed }).then(resolve);

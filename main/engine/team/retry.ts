@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerSession } from '../broker.ts';
-import type { Message } from '../messages/index.ts';
+import { causeMessage, type Message } from '../messages/index.ts';
 import { seconds } from '../timing/index.ts';
 
 /** Milliseconds after which work that failed is tried again: the server may not have loaded the newest configuration. */
@@ -78,6 +78,8 @@ export function createUses(closing: AbortController): Uses {
 /** What does not work at present, by what it concerns. */
 export interface Problems {
   set(name: string, problem: Message | string): void;
+  /** This is the only problem. */
+  setOnly(name: string, problem: Message | string): void;
   clear(name: string): void;
   /** The connection is another one, with which nothing has failed yet. */
   reset(): void;
@@ -92,9 +94,23 @@ export function createProblems(report: (problem: Message | string | undefined) =
       present.set(name, problem);
       reportOldest();
     },
+    setOnly(name, problem) {
+      present.clear();
+      present.set(name, problem);
+      reportOldest();
+    },
     clear(name) {
       if (present.delete(name)) reportOldest();
     },
-    reset: () => present.clear(),
+    reset() {
+      const hadProblem = present.size > 0;
+      present.clear();
+      if (hadProblem) reportOldest();
+    },
   };
+}
+
+/** What the status says of a failure; its stack is for the log. */
+export function problemOf(error: unknown): Message {
+  return causeMessage(error instanceof Error ? error : { message: String(error) });
 }

@@ -18,9 +18,9 @@ export type Standby = z.infer<typeof Standby>;
 
 type Forgotten = Pick<Standby, 'holder' | 'since'>;
 
-/** Whether a standby was forgotten, and not set up again since. */
-export function isForgotten({ holder, since = 0 }: Standby, forgotten: readonly Forgotten[]): boolean {
-  return forgotten.some((one) => one.holder === holder && since <= (one.since ?? 0));
+/** Whether a standby was forgotten, and not set up again since: then it has another time, which its clock may have put earlier. */
+export function isForgotten({ holder, since }: Standby, forgotten: readonly Forgotten[]): boolean {
+  return forgotten.some((one) => one.holder === holder && one.since === since);
 }
 
 const key = 'standbys';
