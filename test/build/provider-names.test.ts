@@ -24,7 +24,8 @@ const providerWords = [
   /\bservoy\b/i,
   /milestone/i,
   /\bsvf2?\b/i,
-  /\brvt\b/i,
+  // Among other file extensions it is one of them.
+  /(?<!\|)\brvt\b/i,
   /\bdm\.\w/,
   /\bextraction\./,
   /\bmodel\.(sync|publish)\b/,

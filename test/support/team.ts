@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createUserKey } from '../../main/engine/team/keys/index.ts';
 import type { TeamFilter } from '../../preload/contract/index.ts';
 import { type BellHost, type BellHostOptions, openBellHost } from './bell-host.ts';
 import { authorityFile } from './certificates.ts';
 import { createNatsServer, type NatsServer } from './nats-server.ts';
-import { until } from './temporary.ts';
+import { eventually, until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
 /** A receiver with hooks of the simplest provider, and its team at a real server. */
@@ -72,7 +72,10 @@ export async function openIntruder({ server, receiver }: Pick<TestTeam, 'server'
 }
 
 export async function untilUp(host: TestHost): Promise<void> {
-  await until(async () => (await host.ask('team.status', {})).state === 'up');
+  await eventually(async () => {
+    const { state, problem } = await host.ask('team.status', {});
+    expect({ state, problem }).toEqual({ state: 'up', problem: undefined });
+  });
 }
 
 /** Titles of the stored events, the newest first. */

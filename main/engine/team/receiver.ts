@@ -45,6 +45,10 @@ interface ReceiverSideOptions extends PublisherOptions, TenureOptions {
   /** Gives standbys what they need. */
   readonly copying: Pick<Copying, 'use' | 'pause' | 'flush'>;
   members(): readonly MemberRecord[];
+  /** Stream and buckets exist. nats-server 2.9 can end when a bucket is read while it is created. */
+  storageReady(session: BrokerSession): void;
+  /** This computer receives for the team. */
+  prepared(): void;
   problem(problem: Message | string | undefined): void;
 }
 
@@ -70,17 +74,16 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     succeeded: () => problems.clear('publishing'),
   });
   const stop = (): void => {
-    consumers.end();
-    publisher.pause();
-    copying.pause();
-    tenure.pause();
-    responses.end();
+    for (const part of [consumers, responses]) part.end();
+    for (const part of [publisher, copying, tenure]) part.pause();
   };
   const tenure = createTenure({ ...options, problem: failures.replaced }, stop, closing.signal);
   const prepare = async (use: Use): Promise<void> => {
     const { session } = use;
     if (prepared !== session) await putStorage(session, team);
+    if (uses.current !== use) return;
     prepared = session;
+    options.storageReady(session);
     const term = await tenure.begin(session);
     if (uses.current !== use) return;
     await consumers.begin(use);
@@ -89,11 +92,11 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     // Nobody could notify it of a replacement before it responded.
     if (!(await tenure.check(session)) || uses.current !== use) return;
     problems.clear('preparing');
+    options.prepared();
     publisher.use(session);
     copying.use(session, term);
   };
-  const start = (use: Use, after = 0): void =>
-    void uses.repeat(use, () => prepare(use), { after, failed: failures.report });
+  const start = (use: Use, after = 0) => void uses.repeat(use, () => prepare(use), { after, failed: failures.report });
   return {
     use(session) {
       problems.reset();

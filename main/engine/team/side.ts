@@ -256,8 +256,7 @@ function connectSide(
     ...{ user: readUserKey(secrets.seed ?? ''), credentials: secrets.credentials },
     ...{ name: `Ringback ${id}`, inbox: inboxOf(team.id, id) },
     connected(session) {
-      report({ state: 'up', problem: undefined });
-      shared.use(session);
+      report({ state: 'connecting', problem: undefined });
       role.use(session);
       connected();
     },
@@ -293,6 +292,7 @@ function openReceiver(
     ...{ found: options.standbysFound, named: options.standbysNamed, isForgotten: options.isForgotten },
   });
   const side = createReceiverSide({
+    ...{ storageReady: shared.use, prepared: () => report({ state: 'up' }) },
     ...{ team: team.id, installation: team.installation, computer: options.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
     ...{ holder: shared.holder, teamKey, decided, due, copying, standbyKeys },
@@ -367,5 +367,13 @@ function openMember(
     problem: (problem) => report({ problem }),
   });
   const nothing = { publish: () => {}, copy: () => {}, flushCopy: async () => {}, sleep: async () => {} };
-  return { ...side, ...nothing, apply: async () => {}, stateOf: async () => undefined };
+  return {
+    ...side,
+    use(next) {
+      report({ state: 'up' });
+      shared.use(next);
+      side.use(next);
+    },
+    ...{ ...nothing, apply: async () => {}, stateOf: async () => undefined },
+  };
 }

@@ -281,8 +281,8 @@ function noteDecision(state: TeamState, replacedBy: string | undefined): void {
     // It was given up; where nobody receives later, under the same term, it is tried again.
     if (takesOverAfter !== undefined && replacedBy !== undefined) state.dueAfter = undefined;
     if (known === undefined && replacedBy !== undefined && !takesOver) options.replaced(replacedBy);
-    // Hooks were held for as long as this was not confirmed.
-    if (replacedBy === undefined && hasAutomaticStandby(team)) options.decided();
+    // Until then hooks were held, or not here.
+    if (replacedBy === undefined && (isNew || hasAutomaticStandby(team))) options.decided();
   }
   endWaiting(state);
 }
