@@ -14,6 +14,14 @@ export const limits = {
   search: 500,
   savedViews: 50,
   savedViewName: 80,
+  /** Settings, or secrets, of a connection. */
+  connectionFields: 50,
+  /** Members of an object whose names are the user's, such as the attribute of a hook. */
+  members: 100,
+  /** Characters of a point in time. */
+  time: 40,
+  /** Backups that are removed at once. */
+  removedBackups: 5000,
   /** Items of one answer of a list. */
   listed: 500,
   port: 65_535,

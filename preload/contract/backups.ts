@@ -182,7 +182,11 @@ export const backupMethods = {
    */
   'backups.tidy': method(
     z
-      .strictObject({ connection: Id, keep: RetentionPolicy.nullable().optional(), apply: z.array(Id).optional() })
+      .strictObject({
+        connection: Id,
+        keep: RetentionPolicy.nullable().optional(),
+        apply: z.array(Id).max(limits.removedBackups).optional(),
+      })
       .refine(({ keep, apply }) => keep === undefined || apply === undefined, {
         path: ['keep'],
         message: requirements.prunePreview,

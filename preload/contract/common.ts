@@ -95,9 +95,40 @@ export const Time = z.string();
 
 export const Limit = z.int().min(1).max(limits.listed);
 
-export const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(limits.scopeValue));
+/** A point in time, in any time zone. */
+export const Instant = z.iso.datetime({ offset: true }).max(limits.time);
 
-export const Attribute = z.record(z.string(), z.json());
+/** An object of at most so many members. */
+export function membersOf<N extends z.ZodString, V extends z.ZodType>(name: N, value: V, most: number) {
+  return z
+    .record(name, value)
+    .superRefine((object, context) => {
+      if (Object.keys(object).length <= most) return;
+      context.addIssue({ code: 'too_big', origin: 'set', maximum: most, inclusive: true, input: object });
+    })
+    .meta({ maxProperties: most });
+}
+
+const deepestJson = 20;
+export const mostOfOneLevel = 10_000;
+
+/** Looks at one level after the other, so that no depth exhausts the stack. */
+export function isModestJson(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= deepestJson; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return true;
+    if (level.length > mostOfOneLevel) return false;
+  }
+  return false;
+}
+
+/** Any JSON of the user's. */
+export const Json = z.unknown().refine(isModestJson, requirements.modestJson).pipe(z.json());
+
+export const Scope = membersOf(z.string().min(1).max(100), z.string().min(1).max(limits.scopeValue), limits.members);
+
+export const Attribute = membersOf(z.string().max(limits.name), Json, limits.members);
 
 export const Port = z.int().min(1).max(limits.port);
 

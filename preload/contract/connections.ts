@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
-import { done, Id, Limitation, MessageReference, method, nothing, Time } from './common.ts';
+import { done, Id, Limitation, MessageReference, membersOf, method, nothing, Time } from './common.ts';
 
 const Choice = z.object({ value: z.string(), label: z.string(), labelMessage: MessageReference.optional() });
 
@@ -187,14 +187,18 @@ export const Connection = z.object({
 
 export type Connection = z.infer<typeof Connection>;
 
+const FieldName = z.string().max(limits.name);
+const GivenSettings = membersOf(FieldName, z.string().max(2000), limits.connectionFields);
+const GivenSecrets = membersOf(FieldName, z.string().max(10_000), limits.connectionFields);
+
 export const connectionMethods = {
   'connectors.list': method(nothing, z.array(ConnectorInfo)),
   'connections.add': method(
     z.strictObject({
-      connector: z.string(),
+      connector: Id,
       name: z.string().trim().max(limits.name).optional(),
-      settings: z.record(z.string(), z.string().max(2000)).default({}),
-      secrets: z.record(z.string(), z.string().max(10_000)).default({}),
+      settings: GivenSettings.default({}),
+      secrets: GivenSecrets.default({}),
     }),
     Connection,
   ),
@@ -207,8 +211,8 @@ export const connectionMethods = {
     z.strictObject({
       id: Id,
       name: z.string().trim().min(1).max(limits.name).optional(),
-      settings: z.record(z.string(), z.string().max(2000)).optional(),
-      secrets: z.record(z.string(), z.string().max(10_000)).optional(),
+      settings: GivenSettings.optional(),
+      secrets: GivenSecrets.optional(),
     }),
     Connection,
   ),

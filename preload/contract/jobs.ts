@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { done, Id, Limit, MessageReference, method, Percent, Time } from './common.ts';
+import { done, Id, isModestJson, Limit, MessageReference, method, mostOfOneLevel, Percent, Time } from './common.ts';
 import { EventView } from './events.ts';
+import { requirements } from './requirements.ts';
 
 const JobState = z.enum(['queued', 'running', 'success', 'failed', 'timeout']);
 
@@ -52,7 +53,10 @@ export type JobState = z.infer<typeof JobState>;
 
 const JobFormat = z.union([
   z.string().trim().min(1).max(40),
-  z.looseObject({ type: z.string().trim().min(1).max(40) }),
+  z
+    .looseObject({ type: z.string().trim().min(1).max(40) })
+    .refine(isModestJson, requirements.modestJson)
+    .meta({ maxProperties: mostOfOneLevel }),
 ]);
 
 export const JobDetail = Job.extend({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { Id, method, nothing, Outcome, Time } from './common.ts';
 
 export const NotificationMode = z.enum(['sound', 'silent', 'digest', 'off']);
@@ -14,7 +15,7 @@ export const NotificationRule = z.strictObject({
   outcome: Outcome.optional(),
   mode: NotificationMode,
   /** When the rule expires; absent where it does not. */
-  until: z.iso.datetime().optional(),
+  until: z.iso.datetime().max(limits.time).optional(),
 });
 
 /** How to notify of events that meet all its conditions. */

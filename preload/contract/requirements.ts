@@ -11,6 +11,7 @@ export const requirements = {
   timeOfDay: 'must be a time of day such as 22:00',
   scheduleWeekday: 'must name a weekday where it is weekly',
   retention: 'must keep at least one backup',
+  modestJson: 'must not be nested deeper than 20 levels, or hold more than 10,000 values in one of them',
   prunePreview: 'must be left out where the saved plan is applied',
 } as const;
 export type Requirement = keyof typeof requirements;

@@ -71,7 +71,7 @@ export type QuietHours = z.infer<typeof QuietHours>;
 const NotificationSettings = z.strictObject({
   enabled: z.boolean(),
   /** Until then notifications are collected, and shown as one afterwards; null where they are not paused. */
-  pausedUntil: z.iso.datetime().nullable(),
+  pausedUntil: z.iso.datetime().max(limits.time).nullable(),
   quietHours: QuietHours.nullable().optional(),
   /** Failures are shown even while notifications are paused. */
   failuresWhilePaused: z.boolean().optional(),

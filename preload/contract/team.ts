@@ -60,7 +60,7 @@ export const TeamStatus = z.object({
    */
   standby: z.object({ after: z.int().optional() }).optional(),
   /** The computers that are standbys of this one. */
-  standbys: z.array(z.object({ id: z.string(), computer: z.string(), after: z.int().optional() })).optional(),
+  standbys: z.array(z.object({ id: Id, computer: z.string(), after: z.int().optional() })).optional(),
 });
 
 export type TeamStatus = z.infer<typeof TeamStatus>;

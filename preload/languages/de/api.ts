@@ -57,6 +57,7 @@ export const apiMessages: MessageCatalogue = {
     timeOfDay: must('muss eine Uhrzeit sein, etwa 22:00'),
     scheduleWeekday: must('muss einen Wochentag nennen, wenn der Plan wöchentlich ist'),
     retention: must('muss mindestens ein Backup behalten'),
+    modestJson: must('darf nicht tiefer als 20 Ebenen geschachtelt sein und in keiner mehr als 10.000 Werte haben'),
     prunePreview: must('muss fehlen, wenn der gespeicherte Plan angewendet wird'),
   },
 };

@@ -57,6 +57,7 @@ export const apiMessages: MessageCatalogue = {
     timeOfDay: must('moet een tijd zijn, zoals 22:00'),
     scheduleWeekday: must('moet een weekdag noemen als het wekelijks is'),
     retention: must('moet minstens één back-up bewaren'),
+    modestJson: must('mag niet dieper dan 20 niveaus genest zijn en op geen daarvan meer dan 10.000 waarden hebben'),
     prunePreview: must('moet worden weggelaten als het opgeslagen plan wordt toegepast'),
   },
 };
