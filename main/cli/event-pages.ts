@@ -1,4 +1,5 @@
 import type { EventView, Input } from '../../preload/contract/index.ts';
+import { eventMessages } from './messages/index.ts';
 import { connectionNamed, hookNamed, type Session } from './session.ts';
 import { moment } from './wait.ts';
 
@@ -23,10 +24,11 @@ export async function toFilter(session: Session, options: FilterText): Promise<E
 }
 
 /** All events that match the filter, newest first, read page by page. */
-export async function* readEvents({ ask }: Session, filter: EventFilter): AsyncGenerator<EventView> {
+export async function* readEvents({ ask, output }: Session, filter: EventFilter): AsyncGenerator<EventView> {
   let before: string | undefined;
   do {
     const page = await ask('events.list', { ...filter, limit: 100, ...(before === undefined ? {} : { before }) });
+    if (page.indexing && before === undefined) output.note(eventMessages.indexing());
     yield* page.events;
     before = page.next;
   } while (before !== undefined);

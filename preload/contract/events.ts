@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
-import { done, ForwardUrl, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
+import {
+  done,
+  ForwardUrl,
+  Id,
+  Instant,
+  Json,
+  Limit,
+  MessageReference,
+  membersOf,
+  method,
+  nothing,
+  Outcome,
+  Time,
+} from './common.ts';
 
 export const EventView = z.object({
   id: Id,
@@ -28,6 +41,7 @@ export const EventView = z.object({
   relay: z.object({ receiver: z.string(), hook: z.string(), connection: z.string() }).optional(),
   /** The variant of the signature, where the provider uses several, such as HMAC-SHA-1 with the prefix sha1hash=. */
   variant: z.string().optional(),
+  variantMessage: MessageReference.optional(),
   /** True where it was not delivered and was found by querying the provider. */
   recovered: z.boolean().optional(),
   /** Number of deliveries; repeated ones have no effect. */
@@ -126,9 +140,6 @@ const EventCounts = z.object({
 /** Numbers of events within a span of time. */
 export type EventCounts = z.infer<typeof EventCounts>;
 
-/** A time with a time zone. */
-const Instant = z.iso.datetime({ offset: true });
-
 const NotificationId = z.string().regex(/^\d{1,15}$/);
 
 export const NotificationView = z.object({
@@ -180,7 +191,12 @@ export const eventMethods = {
       /** Words that must all occur; "several words" must occur together, -word must not occur. */
       text: z.string().max(limits.search).optional(),
     }),
-    z.object({ events: z.array(EventView), next: z.string().optional() }),
+    z.object({
+      events: z.array(EventView),
+      next: z.string().optional(),
+      /** True while the search index is built, as after an update: a search for words may miss older events. */
+      indexing: z.literal(true).optional(),
+    }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
   /** Events of the same resource or another version of it, including this one; latest first, at most 50. */
@@ -210,7 +226,7 @@ export const eventMethods = {
     z.strictObject({
       hook: Id,
       event: z.string().trim().min(1).max(200).optional(),
-      set: z.record(z.string().min(1).max(200), z.json()).optional(),
+      set: membersOf(z.string().min(1).max(200), Json, limits.members).optional(),
     }),
     z.object({ deliveryId: z.string() }),
   ),

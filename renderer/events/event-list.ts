@@ -4,6 +4,8 @@ import type { EventView } from '../../preload/contract/index.ts';
 export interface EventList {
   readonly events: readonly EventView[];
   readonly next?: string | undefined;
+  /** Whether older events may be missing, since the search index is still built. */
+  readonly indexing?: true | undefined;
 }
 
 /** Updates the list with the newest page; where the two do not overlap, the page replaces it. */
@@ -14,13 +16,17 @@ export function withLatest(list: EventList | undefined, page: EventList): EventL
   const arrivedSince = takeWhile(list.events, (event) => event.receivedAt > newest.receivedAt && !inPage.has(event.id));
   const seam = list.events.findIndex((event) => event.id === oldest.id);
   const older = seam < 0 || !page.next ? [] : list.events.slice(seam + 1);
-  return { events: [...arrivedSince, ...page.events, ...older], next: older.length > 0 ? list.next : page.next };
+  return {
+    events: [...arrivedSince, ...page.events, ...older],
+    next: older.length > 0 ? list.next : page.next,
+    ...(page.indexing ? { indexing: true } : {}),
+  };
 }
 
 /** Appends a page of older events. */
 export function withOlder(list: EventList, page: EventList): EventList {
   const known = new Set(list.events.map((event) => event.id));
-  return { events: [...list.events, ...page.events.filter((event) => !known.has(event.id))], next: page.next };
+  return { ...list, events: [...list.events, ...page.events.filter(({ id }) => !known.has(id))], next: page.next };
 }
 
 /** Adds new events at the top, newest first; known ones are replaced in their place. */

@@ -11,6 +11,8 @@ type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
 export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;
+/** Milliseconds between two looks at a search that may miss events. */
+const indexingInterval = 5000;
 const listed = createListedEvents();
 /** In another language the titles are others. */
 const keyOf = (filter: EventFilter, language: string) => ['events', filter, language] as const;
@@ -28,6 +30,7 @@ export function useEventPages(filter: EventFilter) {
       return withLatest(client.getQueryData<EventList>(queryKey), page);
     },
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.indexing ? indexingInterval : false),
   });
   const next = latest.isPlaceholderData ? undefined : latest.data?.next;
   const older = useMutation<EventList, ProblemError, { readonly filter: EventFilter; readonly before: string }>({
@@ -42,6 +45,7 @@ export function useEventPages(filter: EventFilter) {
     turning: latest.isPlaceholderData,
     problem: latest.error ?? undefined,
     hasOlder: next !== undefined,
+    indexing: latest.data?.indexing === true,
     loadingOlder: older.isPending,
     olderProblem: older.error ?? undefined,
     loadOlder: () => {

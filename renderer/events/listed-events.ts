@@ -27,7 +27,7 @@ export function createListedEvents(): (events: readonly EventView[]) => readonly
 /** Keeps the resource only where the event has no place, which it replaces. */
 function withoutDetail(event: EventView): EventView {
   const { deliveryId: _delivery, occurredAt: _time, variant: _variant, resource, ...rest } = event;
-  const { titleMessage, summaryMessage, ...shown } = rest;
+  const { titleMessage, summaryMessage, variantMessage: _message, ...shown } = rest;
   const isShown = resource !== undefined && event.summary === undefined && event.event === undefined;
   return {
     ...shown,

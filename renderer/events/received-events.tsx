@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, ListAndDetail, ProblemNote } from '../parts/index.ts';
+import { EmptyState, ListAndDetail, Note, ProblemNote } from '../parts/index.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { EventDetail } from './detail/event-detail.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
@@ -52,6 +52,7 @@ export function ReceivedEvents() {
           {t('events.showAll')}
         </Button>
       )}
+      {pages.indexing && <Note kind="plain">{t('events.indexing')}</Note>}
       <EventsFound pages={pages} listKey={JSON.stringify(filter)} compact={compact} onClear={showAll} />
     </>
   );

@@ -60,6 +60,7 @@ export const eventsTexts = {
     clear: 'Clear search and filter',
     showAll: 'Show all events, not only those of the notification',
     noneFound: 'No matching events',
+    indexing: 'Older events are still being added to the search, so some may be missing here.',
     noneFoundHelp: 'No event matches this search and filter.',
     olderFailed: 'Couldn’t load older events',
     end: 'No older events',

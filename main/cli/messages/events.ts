@@ -23,6 +23,7 @@ export const eventMessages = defineMessages('cliEvents', {
   event: () => 'EVENT',
   title: () => 'TITLE',
   none: () => 'There are no such events.',
+  indexing: () => 'Older events are still being added to the search, so some may be missing here.',
 
   listen: () => 'Follow events live, and forward them to a handler byte for byte',
   forwardTo: () => 'such as http://localhost:3000/callback',

@@ -1,7 +1,10 @@
 import { defineMessages } from '../../engine/messages/index.ts';
 
-/** Why a signature of Autodesk is not accepted. */
+/** How a delivery of Autodesk is signed, and why a signature is not accepted. */
 export const signatureMessages = defineMessages('apsSignature', {
+  prefixed: ({ algorithm, prefix }: { algorithm: string; prefix: string }) => `${algorithm} with the prefix ${prefix}`,
+  withoutPrefix: ({ algorithm }: { algorithm: string }) => `${algorithm} without a prefix`,
+
   repeated: ({ count }: { count: number }) => `The signature header was sent ${count} times with different values.`,
   noSecret: () => 'The signature cannot be checked: no secret is known for this address.',
   missing: () => 'The signature is missing (no header x-adsk-signature).',

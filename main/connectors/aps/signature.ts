@@ -16,7 +16,7 @@ interface Signature {
   readonly algorithm: Algorithm;
   readonly digest: Buffer;
   /** The variant of the signature, for a header that allows several. */
-  readonly variant?: string;
+  readonly variant?: Message;
 }
 
 /**
@@ -64,7 +64,7 @@ function verify(
     verified: 'signature',
     secret: match.of,
     ...(deliveryId ? { deliveryId } : {}),
-    ...(signature.variant === undefined ? {} : { variant: signature.variant }),
+    ...(signature.variant ? messageMembers('variant', signature.variant) : {}),
   };
 }
 
@@ -105,7 +105,8 @@ function parseEither(header: string): Signature | Message {
     return signatureMessages.contradiction({ prefix, digits: hex.length });
   }
   const name = algorithm === 'sha1' ? 'HMAC-SHA-1' : 'HMAC-SHA-256';
-  const variant = `${name} ${prefix ? `with the prefix ${prefix}` : 'without a prefix'}`;
+  const { prefixed, withoutPrefix } = signatureMessages;
+  const variant = prefix ? prefixed({ algorithm: name, prefix }) : withoutPrefix({ algorithm: name });
   return { algorithm, digest: Buffer.from(hex, 'hex'), variant };
 }
 

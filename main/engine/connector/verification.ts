@@ -15,6 +15,7 @@ export interface VerifiedDelivery {
   readonly deliveryId?: string;
   /** The kind of signature, where the provider has several: "HMAC-SHA-256 without prefix". */
   readonly variant?: string;
+  readonly variantMessage?: MessageReference;
 }
 
 /** What is wrong and, where known, why. */

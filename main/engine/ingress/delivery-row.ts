@@ -42,7 +42,7 @@ export function toRow(
     deliveryId: verification.deliveryId ?? null,
     identity: reading?.identity ?? copyIdentity(target, reading),
     sameBytes: reading?.recurs ? 'recurrence' : 'repetition',
-    ...textsOf(target, reading, verification.verified),
+    ...textsOf(target, reading, verification),
     outcome: reading?.outcome ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
@@ -109,7 +109,7 @@ const unreadable: Readonly<Record<VerifiedDelivery['verified'], () => Message>> 
 function textsOf(
   { registered, label }: DeliveryTarget,
   reading: Reading | undefined,
-  verified: VerifiedDelivery['verified'],
+  { verified, variantMessage }: VerifiedDelivery,
 ): Pick<DeliveryRow, Texts> {
   const text = (value: string | undefined, most: number): string | null =>
     value === undefined ? null : shownText(value, most);
@@ -120,7 +120,10 @@ function textsOf(
     // Nothing may be seen of a name, and a row without a title could not be told from others.
     title: shownSentence(title, longest.title) || shownText(label, longest.title),
     summary: summary === undefined ? null : shownSentence(summary, longest.summary),
-    messages: storeEventMessages({ title: titleMessage, summary: summaryMessage, plural: reading?.pluralMessage }),
+    messages: storeEventMessages({
+      ...{ title: titleMessage, summary: summaryMessage },
+      ...{ plural: reading?.pluralMessage, variant: variantMessage },
+    }),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
     resource: reading?.resource === undefined ? null : shorten(reading.resource, longest.resource),

@@ -1,5 +1,5 @@
 import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
-import { messageMembers, rejectionMessages } from '../messages/index.ts';
+import { ingressMessages, messageMembers, rejectionMessages, storedMessage } from '../messages/index.ts';
 import { codingsOf } from '../requests/index.ts';
 import { decompress, toUtf8 } from '../storage/index.ts';
 import type { CallbackRoute } from './route.ts';
@@ -23,7 +23,12 @@ export function verifyBody(
   const decoded = codings.length > 0 ? decompress(delivery.body, codings) : delivery.body;
   const asReceived = connector.verify(delivery, secrets);
   if (asReceived.genuine) {
-    return withVariant(asReceived, codings, 'the compressed bytes', readable(delivery, delivery.body, decoded));
+    return withVariant(
+      asReceived,
+      codings,
+      ingressMessages.compressedSigned,
+      readable(delivery, delivery.body, decoded),
+    );
   }
   if (asReceived.unsigned && acceptsUnsigned) {
     const verification = { genuine: true, verified: 'none' } as const;
@@ -36,7 +41,7 @@ export function verifyBody(
   }
   const asSent = connector.verify({ ...delivery, body: decoded }, secrets);
   return asSent.genuine
-    ? withVariant(asSent, codings, 'the body before compression', readable(delivery, decoded, decoded))
+    ? withVariant(asSent, codings, ingressMessages.plainSigned, readable(delivery, decoded, decoded))
     : asSent;
 }
 
@@ -49,11 +54,12 @@ function readable(delivery: Delivery, signed: Uint8Array, decoded: Uint8Array | 
 function withVariant(
   verification: VerifiedDelivery,
   codings: readonly string[],
-  covered: string,
+  say: typeof ingressMessages.compressedSigned,
   delivery: Delivery,
 ): GenuineDelivery {
   if (codings.length === 0) return { delivery, verification };
-  const over = `${codings.join(', ')}; the signature covers ${covered}`;
-  const variant = [verification.variant, over].filter(Boolean).join('; ');
-  return { delivery, verification: { ...verification, variant } };
+  const { variant: text, variantMessage } = verification;
+  const variant = text === undefined ? {} : { variant: storedMessage(text, variantMessage) };
+  const message = say({ codings: codings.join(', '), ...variant });
+  return { delivery, verification: { ...verification, ...messageMembers('variant', message) } };
 }

@@ -2,6 +2,14 @@ import { formatByteSize } from '../../../preload/byte-size.ts';
 import { defineMessages } from './message.ts';
 import { formatDay } from './times.ts';
 
+interface Compressed {
+  readonly codings: string;
+  /** The kind of signature, where there are several. */
+  readonly variant?: string;
+}
+
+const behind = (variant?: string): string => (variant === undefined ? '' : `${variant}; `);
+
 export const ingressMessages = defineMessages('ingress', {
   sample: ({ title }: { title: string }) => `Sample: ${title}`,
   unverified: ({ title }: { title: string }) => `Not verified: ${title}`,
@@ -11,6 +19,10 @@ export const ingressMessages = defineMessages('ingress', {
     'It was sent to the secret URL, without a signature, and Ringback cannot read the content.',
   unreadableUnsigned: () =>
     'It is not signed: anybody who knows the URL may have sent it. Ringback cannot read the content.',
+  compressedSigned: ({ codings, variant }: Compressed) =>
+    `${behind(variant)}${codings}; the signature covers the compressed bytes`,
+  plainSigned: ({ codings, variant }: Compressed) =>
+    `${behind(variant)}${codings}; the signature covers the body before compression`,
   portInUse: ({ port }: { port: number }) =>
     `Port ${port} is in use by another program. Close it, or choose another receiver port in the settings.`,
   portUnusable: ({ port, reason }: { port: number; reason: string }) =>

@@ -5,6 +5,7 @@ const EventMessages = z.object({
   title: MessageReference.optional(),
   summary: MessageReference.optional(),
   plural: MessageReference.optional(),
+  variant: MessageReference.optional(),
 });
 
 /** What is said of an event, as messages for other languages; a text that has none is shown in English. */

@@ -16,6 +16,7 @@ import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
 import type { ReadOutput, RejectedDeliveryRow, Row } from './tables/index.ts';
 import {
+  isIndexing,
   selectBodies,
   selectEvent,
   selectLastTime,
@@ -77,7 +78,11 @@ export function createEvents(ledger: Ledger): Events {
       const rows = await ledger.read('events', search);
       const events = rows.slice(0, limit).map(toEvent);
       const last = events.at(-1);
-      return rows.length > limit && last ? { events, next: last.id } : { events };
+      return {
+        events,
+        ...(rows.length > limit && last ? { next: last.id } : {}),
+        ...(search.terms && isIndexing(ledger) ? { indexing: true } : {}),
+      };
     },
     async get(id) {
       const stored = isEventId(id) ? await ledger.read('wholeEvent', Number(id)) : undefined;
@@ -173,9 +178,15 @@ function toEvent(row: Row): EventView {
   };
 }
 
-function messagesOf(stored: Row[string] | undefined): Pick<EventView, 'titleMessage' | 'summaryMessage'> {
-  const { title, summary } = readEventMessages(stored);
-  return { ...(title ? { titleMessage: title } : {}), ...(summary ? { summaryMessage: summary } : {}) };
+type EventReferences = Pick<EventView, 'titleMessage' | 'summaryMessage' | 'variantMessage'>;
+
+function messagesOf(stored: Row[string] | undefined): EventReferences {
+  const { title, summary, variant } = readEventMessages(stored);
+  return {
+    ...(title ? { titleMessage: title } : {}),
+    ...(summary ? { summaryMessage: summary } : {}),
+    ...(variant ? { variantMessage: variant } : {}),
+  };
 }
 
 /** The text of a body, and the bytes where the text does not stand for them. */

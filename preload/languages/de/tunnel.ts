@@ -14,6 +14,10 @@ const pastProxy = ({ proxy, edgePort }: MessageParameters): string =>
     ? ''
     : ` cloudflared kann sich nicht über den Proxy ${proxy} verbinden: Es braucht eine direkte Verbindung zu Port ${edgePort} von Cloudflare. Bitten Sie den Administrator des Netzwerks, sie zu erlauben, oder wählen Sie einen anderen Tunnel unter Einstellungen → Tunnel.`;
 
+/** The kind of signature, before what it covers. */
+const behind = (variant: MessageParameters[string] | undefined): string =>
+  variant === undefined ? '' : `${variant}; `;
+
 /** The tunnel, the network and the receiver, in German. */
 export const tunnelMessages: MessageCatalogue = {
   tunnel: {
@@ -129,6 +133,8 @@ export const tunnelMessages: MessageCatalogue = {
     unreadableAddressed: 'An die geheime URL gesendet, ohne Signatur, und Ringback kann den Inhalt nicht lesen.',
     unreadableUnsigned:
       'Nicht signiert: jeder, der die URL kennt, kann es gesendet haben. Ringback kann den Inhalt nicht lesen.',
+    compressedSigned: (p) => `${behind(p.variant)}${p.codings}; die Signatur gilt für die komprimierten Bytes`,
+    plainSigned: (p) => `${behind(p.variant)}${p.codings}; die Signatur gilt für den Inhalt vor der Komprimierung`,
     notStoredInTime:
       'Der Datenträger hat einen Callback nicht innerhalb von {{seconds}} Sekunden gespeichert. Er wird gespeichert, sobald der Datenträger antwortet.',
     overloaded: 'Es kommen mehr Callbacks an, als gespeichert werden können, etwa weil der Datenträger langsam ist.',

@@ -14,6 +14,10 @@ const pastProxy = ({ proxy, edgePort }: MessageParameters): string =>
     ? ''
     : ` cloudflared kan niet via de proxy ${proxy} verbinden: het heeft een rechtstreekse verbinding met poort ${edgePort} van Cloudflare nodig. Vraag de beheerder van het netwerk om die toe te staan, of kies een andere tunnel bij Instellingen → Tunnel.`;
 
+/** The kind of signature, before what it covers. */
+const behind = (variant: MessageParameters[string] | undefined): string =>
+  variant === undefined ? '' : `${variant}; `;
+
 /** The tunnel, the network and the receiver, in Dutch. */
 export const tunnelMessages: MessageCatalogue = {
   tunnel: {
@@ -126,6 +130,8 @@ export const tunnelMessages: MessageCatalogue = {
     unreadableAddressed: 'Verstuurd naar de geheime URL, zonder handtekening, en Ringback kan de inhoud niet lezen.',
     unreadableUnsigned:
       'Niet ondertekend: iedereen die de URL kent, kan dit hebben verstuurd. Ringback kan de inhoud niet lezen.',
+    compressedSigned: (p) => `${behind(p.variant)}${p.codings}; de handtekening geldt voor de gecomprimeerde bytes`,
+    plainSigned: (p) => `${behind(p.variant)}${p.codings}; de handtekening geldt voor de inhoud vóór compressie`,
     notStoredInTime:
       'De schijf heeft een callback niet binnen {{seconds}} seconden opgeslagen. Hij wordt opgeslagen zodra de schijf reageert.',
     overloaded: 'Er komen meer callbacks binnen dan kunnen worden opgeslagen, zoals wanneer de schijf traag is.',

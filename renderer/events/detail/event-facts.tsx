@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
+import { messageText } from '../../message-text.ts';
 import { Fact, Facts } from '../../parts/index.ts';
 import { useHooks } from '../../queries.ts';
 import { Moment } from '../../time.tsx';
@@ -40,7 +41,7 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
         {t(`event.${event.verified}Help`)}
         {event.relay && ` (${event.relay.receiver})`}
       </Fact>
-      <Fact label={t('event.variant')}>{event.variant}</Fact>
+      <Fact label={t('event.variant')}>{messageText(event.variantMessage, event.variant)}</Fact>
       <Fact label={t('event.deliveryId')}>{event.deliveryId && <code>{event.deliveryId}</code>}</Fact>
     </Facts>
   );

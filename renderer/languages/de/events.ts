@@ -60,6 +60,7 @@ export const eventsTexts = {
     clear: 'Suche und Filter löschen',
     showAll: 'Alle Ereignisse anzeigen, nicht nur die der Benachrichtigung',
     noneFound: 'Keine passenden Ereignisse',
+    indexing: 'Ältere Ereignisse werden noch in die Suche aufgenommen; einige können hier fehlen.',
     noneFoundHelp: 'Kein Ereignis passt zu dieser Suche und diesem Filter.',
     olderFailed: 'Ältere Ereignisse konnten nicht geladen werden',
     end: 'Keine älteren Ereignisse',

@@ -60,6 +60,7 @@ export const eventsTexts = {
     clear: 'Zoekopdracht en filter wissen',
     showAll: 'Alle gebeurtenissen tonen, niet alleen die van de melding',
     noneFound: 'Geen gebeurtenissen gevonden',
+    indexing: 'Oudere gebeurtenissen worden nog aan de zoekfunctie toegevoegd; sommige kunnen hier ontbreken.',
     noneFoundHelp: 'Geen gebeurtenis past bij deze zoekopdracht en dit filter.',
     olderFailed: 'Oudere gebeurtenissen konden niet worden geladen',
     end: 'Geen oudere gebeurtenissen',

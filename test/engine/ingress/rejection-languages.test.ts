@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { verifyEitherSignature, verifySignature } from '../../../main/connectors/aps/index.ts';
 import { signatureHeader } from '../../../main/connectors/aps/signature.ts';
@@ -21,7 +22,7 @@ async function openScene(verify = verifySignature) {
   });
   const hook = await host.ask('hooks.create', { connection: connection.id, event: 'ring', scope: { door: 'front' } });
   const secret = [...bell.hooks.values()][0]?.secret ?? '';
-  const post = (headers: Record<string, string>, body = '{"a":1}') =>
+  const post = (headers: Record<string, string>, body: string | Buffer<ArrayBuffer> = '{"a":1}') =>
     fetch(hook.callbackUrl, { method: 'POST', body, headers });
   return { host, post, secret };
 }
@@ -52,7 +53,7 @@ test.each<[string, Record<string, string>, string | RegExp]>([
   const [rejection] = await host.ask('rejections.list', {});
   expect(translateMessage('nl', rejection?.reasonMessage, 'English')).toMatch(text);
   expect(translateMessage('de', rejection?.reasonMessage, rejection?.reason ?? '')).not.toBe(rejection?.reason);
-  const change = host.changes.find(({ type }) => type === 'rejection');
+  const change = await until(() => host.changes.find(({ type }) => type === 'rejection'));
   expect(change).toMatchObject({ rejection: { reasonMessage: rejection?.reasonMessage } });
 });
 
@@ -96,6 +97,29 @@ test('alert and diagnosis quote the reason in the language of the user', async (
     'In der letzten Woche wurden 5 Callbacks abgelehnt. Der letzte: Die Signatur fehlt (kein Header x-adsk-signature).',
   );
 });
+
+test.each([
+  ['compressed', (text: Buffer) => gzipSync(text), 'die Signatur gilt für die komprimierten Bytes'],
+  ['plain', (text: Buffer) => text, 'die Signatur gilt für den Inhalt vor der Komprimierung'],
+])(
+  'how a compressed delivery with a signature over its %s bytes was signed is said in German',
+  async (_, signed, covered) => {
+    const { host, post, secret } = await openScene(verifyEitherSignature);
+    const body = gzipSync('{"a":1}');
+    const digest = createHmac('sha256', secret)
+      .update(signed(Buffer.from('{"a":1}')))
+      .digest('hex');
+    await post({ ...signature(`SHA256=${digest}`), 'content-encoding': 'gzip' }, body);
+    const [event] = (await host.ask('events.list', {})).events;
+    expect(event?.variant).toMatch(/^HMAC-SHA-256 with the prefix SHA256=; gzip; the signature covers the /);
+    expect(translateMessage('de', event?.variantMessage, '')).toBe(
+      `HMAC-SHA-256 mit dem Präfix SHA256=; gzip; ${covered}`,
+    );
+    expect(translateMessage('nl', event?.variantMessage, '')).toMatch(
+      /^HMAC-SHA-256 met het voorvoegsel SHA256=; gzip; de /,
+    );
+  },
+);
 
 test('rejections of an earlier version, and ones whose message is damaged, stay readable in its English', async () => {
   const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});

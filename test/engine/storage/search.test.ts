@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
@@ -16,13 +17,14 @@ const delivery = (title: string, changes: Partial<DeliveryRow> = {}): DeliveryRo
 });
 
 async function open(titles: readonly string[]) {
-  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const ledger = await openLedger(file, () => {});
   onTestFinished(() => ledger.close());
   await Promise.all(titles.map((title) => ledger.write('delivery', delivery(title))));
   const find = (text: string, more: { hook?: string; limit?: number; before?: string } = {}) =>
     createEvents(ledger).list({ text, ...more });
   const titlesOf = async (text: string) => (await find(text)).events.map(({ title }) => title);
-  return { ledger, find, titlesOf };
+  return { file, ledger, find, titlesOf };
 }
 
 const indexed = (ledger: Ledger): number => Number(ledger.one("SELECT value FROM marks WHERE name = 'indexed'")?.value);
@@ -170,4 +172,27 @@ test('events are found by their kind also where there are more kinds than the in
   expect(await found('kind.3')).toEqual(['kind.3']);
   expect(await found('kind.51*')).toEqual([...kinds.slice(510).toReversed(), 'kind.51']);
   expect(ledger.one('SELECT count(*) AS count FROM event_kinds')?.count).toBe(501);
+});
+
+test('a search says that it may miss events while more wait for the index than are looked through', async () => {
+  const { ledger, find, titlesOf } = await open(['Tower, the first']);
+  await Promise.all(Array.from({ length: 5000 }, () => ledger.write('delivery', delivery('House'))));
+  expect(await titlesOf('tower')).toEqual([]);
+  expect((await find('tower')).indexing).toBe(true);
+  expect((await find('')).indexing).toBeUndefined();
+  await ledger.write('index', undefined);
+  expect(await titlesOf('tower')).toEqual(['Tower, the first']);
+  expect((await find('tower')).indexing).toBeUndefined();
+});
+
+test('it says so, too, while events are in the index as an earlier version wrote them', async () => {
+  const { file, ledger, find } = await open(['がいど', 'Tower']);
+  await indexAll(ledger);
+  expect((await find('tower')).indexing).toBeUndefined();
+  const former = new DatabaseSync(file);
+  former.exec("UPDATE marks SET value = 2 WHERE name = 'outdated'");
+  former.close();
+  expect((await find('tower')).indexing).toBe(true);
+  await indexAll(ledger);
+  expect((await find('tower')).indexing).toBeUndefined();
 });

@@ -25,6 +25,7 @@ export const eventMessages: MessageCatalogue = {
     outcomeHeading: 'ERGEBNIS',
     event: 'EREIGNIS',
     title: 'TITEL',
+    indexing: 'Ältere Ereignisse werden noch in die Suche aufgenommen; einige können hier fehlen.',
     none: 'Solche Ereignisse gibt es nicht.',
     listen: 'Ereignisse live verfolgen, und sie Byte für Byte an einen Handler weiterleiten',
     forwardTo: 'etwa http://localhost:3000/callback',

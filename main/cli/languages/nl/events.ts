@@ -25,6 +25,7 @@ export const eventMessages: MessageCatalogue = {
     outcomeHeading: 'UITKOMST',
     event: 'GEBEURTENIS',
     title: 'TITEL',
+    indexing: 'Oudere gebeurtenissen worden nog aan de zoekfunctie toegevoegd; sommige kunnen hier ontbreken.',
     none: 'Zulke gebeurtenissen zijn er niet.',
     listen: 'Gebeurtenissen live volgen, en ze byte voor byte naar een handler doorsturen',
     forwardTo: 'zoals http://localhost:3000/callback',

@@ -69,6 +69,6 @@ export { countQueues, type QueueLengths } from './queues.ts';
 export { type ReadInput, type ReadName, type ReadOutput, reads } from './reads.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { type RejectedDeliveryRow, selectRejection, selectRejections } from './rejections.ts';
-export { searchTermsOf } from './search/index.ts';
+export { isIndexing, searchTermsOf } from './search/index.ts';
 export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

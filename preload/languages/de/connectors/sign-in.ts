@@ -30,6 +30,8 @@ function again(count: number): string {
 /** Autodesk's sign-in and API, and Autoflex10, in German. */
 export const signInMessages: MessageCatalogue = {
   apsSignature: {
+    prefixed: '{{algorithm}} mit dem Präfix {{prefix}}',
+    withoutPrefix: '{{algorithm}} ohne Präfix',
     repeated: 'Der Header mit der Signatur wurde {{count}}-mal mit verschiedenen Werten gesendet.',
     noSecret: 'Die Signatur kann nicht geprüft werden: Für diese Adresse ist kein Geheimnis bekannt.',
     missing: 'Die Signatur fehlt (kein Header x-adsk-signature).',

@@ -31,6 +31,8 @@ function again(count: number): string {
 /** Autodesk's sign-in and API, and Autoflex10, in Dutch. */
 export const signInMessages: MessageCatalogue = {
   apsSignature: {
+    prefixed: '{{algorithm}} met het voorvoegsel {{prefix}}',
+    withoutPrefix: '{{algorithm}} zonder voorvoegsel',
     repeated: 'De header met de handtekening is {{count}} keer met verschillende waarden gestuurd.',
     noSecret: 'De handtekening kan niet worden gecontroleerd: voor dit adres is geen geheim bekend.',
     missing: 'De handtekening ontbreekt (geen header x-adsk-signature).',

@@ -1,3 +1,10 @@
 export { keyOf, matchExpression, partsOf } from './expression.ts';
-export { deleteSearchText, indexEvents, selectIndexed, selectKinds, selectUnindexedMatches } from './indexing.ts';
+export {
+  deleteSearchText,
+  indexEvents,
+  isIndexing,
+  selectIndexed,
+  selectKinds,
+  selectUnindexedMatches,
+} from './indexing.ts';
 export { type SearchTerms, searchTermsOf } from './text.ts';

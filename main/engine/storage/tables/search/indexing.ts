@@ -120,3 +120,17 @@ export function selectUnindexedMatches(query: Query, terms: SearchTerms, first: 
     .filter(({ title, summary, names }) => matchesTerms(terms, [String(title), String(summary), String(names)]))
     .map(({ id }) => Number(id));
 }
+
+/**
+ * Whether a search for words may miss events: more wait for the index than are looked through, or some are in it as an earlier version
+ * wrote them.
+ */
+export function isIndexing(query: Query): boolean {
+  const row = query.one(
+    `SELECT ${markOf('indexed')} AS indexed, ${markOf('outdated')} AS outdated,
+      (SELECT min(id) FROM events) AS oldest, (SELECT max(id) FROM events) AS newest`,
+  );
+  if (row?.oldest == null) return false;
+  const { indexed, outdated, oldest, newest } = row;
+  return Number(newest) - Number(indexed) > mostUnindexed || Number(outdated) >= Number(oldest);
+}
