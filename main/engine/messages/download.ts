@@ -174,6 +174,10 @@ export const downloadMessages = defineMessages('download', {
     `The ${container} archive is padded with ${bytes} zeros.`,
   streamTrailingBytes: ({ container, bytes }: { container: string; bytes: number }) =>
     `${size(bytes)} of other data follow the ${container} archive.`,
+  partUnreadable: ({ container }: { container: string }) =>
+    `Another part of the ${container} archive follows whose beginning is damaged: its contents are missing.`,
+  withoutChecksums: ({ container }: { container: string }) =>
+    `The ${container} archive was made without checksums, so changed contents cannot be noticed.`,
   archiveWithoutData: ({ container }: { container: string }) => `The ${container} archive contains no data.`,
   archiveOfZeros: ({ container }: { container: string }) => `The ${container} archive contains only zeros.`,
   archiveOfWebPage: ({ container }: { container: string }) => `The ${container} archive contains a web page.`,

@@ -115,9 +115,8 @@ function numbers(bytes: 2 | 4 | 8, values: readonly number[]): Buffer {
   return buffer;
 }
 
-/** The headers of a 7z archive without files, around bytes that no header describes. */
-export function sevenZip(packed: Buffer): Buffer {
-  const next = Buffer.from([1, 0]);
+/** The headers of a 7z archive without files, around bytes that no header describes unless the list of files does. */
+export function sevenZip(packed: Buffer, next = Buffer.from([1, 0])): Buffer {
   const start = Buffer.concat([numbers(8, [packed.length, next.length]), numbers(4, [crc32(next)])]);
   return Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), numbers(4, [crc32(start)]), start, packed, next]);
 }

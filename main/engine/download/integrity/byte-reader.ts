@@ -26,6 +26,7 @@ export async function withReader<T>(file: string, work: (reader: ByteReader) => 
     size,
     async read(position, length) {
       const available = Math.min(length, Math.max(0, size - position));
+      if (available === 0) return Buffer.alloc(0);
       if (available > windowBytes / 2) return readAt(handle, position, available);
       if (position < window.position || position + available > window.position + window.bytes.length) {
         window = { position, bytes: await readAt(handle, position, Math.min(windowBytes, size - position)) };

@@ -15,14 +15,19 @@ const signatures: readonly (readonly [Container, number, readonly number[]])[] =
   // "ustar" in the first header.
   ['tar', 257, [0x75, 0x73, 0x74, 0x61, 0x72]],
 ];
-/** "BZh", the level, then the start of the first block or the end of an empty file. */
-const bzip2 = /^425a683[1-9](314159265359|177245385090)/;
+const beginnings: readonly (readonly [Container, RegExp])[] = [
+  // "BZh", the level, then the start of the first block or the end of an empty file.
+  ['bzip2', /^425a683[1-9](314159265359|177245385090)/],
+  // A frame to be skipped, with which pzstd begins a file.
+  ['zstd', /^5.2a4d18/],
+];
 
 /** The container that the first bytes of a file indicate. */
 export function containerOf(head: Uint8Array): Container {
   const found = signatures.find(([, offset, bytes]) => bytes.every((byte, index) => head[offset + index] === byte));
   if (found) return found[0];
-  return bzip2.test(Buffer.from(head.subarray(0, 10)).toString('hex')) ? 'bzip2' : 'none';
+  const hexadecimal = Buffer.from(head.subarray(0, 10)).toString('hex');
+  return beginnings.find(([, beginning]) => beginning.test(hexadecimal))?.[0] ?? 'none';
 }
 
 /** A number of xz in groups of seven bits, in hexadecimal digits. */

@@ -6,6 +6,7 @@ import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
 import type { DecompressedContent } from './decompressed-content.ts';
 import { trailingRemarks } from './trailing.ts';
+import { readZstdFrame, type ZstdFrame } from './zstd-frames.ts';
 
 const container = 'zstd';
 
@@ -15,43 +16,47 @@ export async function checkZstd(
   signal: AbortSignal,
   content: DecompressedContent,
 ): Promise<Message[]> {
-  if (!('createZstdDecompress' in zlib)) return [downloadMessages.contentUnchecked({ container })];
+  const unchecked = [downloadMessages.contentUnchecked({ container })];
+  if (!('createZstdDecompress' in zlib)) return unchecked;
+  const sweep = createMemorySweep();
   let end = 0;
-  do end += await checkFrames(reader, end, signal, content);
-  while (await isFrame(reader, end));
-  return [...content.end(), ...(await trailingRemarks(reader, end, container, signal))];
+  let isWithoutChecksum = false;
+  for (let frame = await readZstdFrame(reader, 0, signal); frame; frame = await readZstdFrame(reader, end, signal)) {
+    end = frame.end;
+    if (frame.isSkippable) continue;
+    if (!frame.isDecodable) return unchecked;
+    let length = 0;
+    await decodeFrame(reader, frame, signal, (chunk) => {
+      content.add(chunk);
+      length += chunk.length;
+      sweep(chunk.length);
+    });
+    isWithoutChecksum ||= !frame.hasChecksum && length > 0;
+  }
+  return [
+    ...content.end(),
+    ...(await trailingRemarks(reader, end, container, signal)),
+    ...(isWithoutChecksum ? [downloadMessages.withoutChecksums({ container })] : []),
+  ];
 }
 
-/** Decompresses frames from there on; gives the bytes they take. Node's decoder stops after a frame that ends within a chunk. */
-async function checkFrames(
+async function decodeFrame(
   reader: ByteReader,
-  start: number,
+  { start, end }: ZstdFrame,
   signal: AbortSignal,
-  content: DecompressedContent,
-): Promise<number> {
-  const sweep = createMemorySweep();
-  const decoder = zlib.createZstdDecompress();
+  take: (chunk: Buffer) => void,
+): Promise<void> {
   const chunks = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of reader.stream(start, reader.size, signal)) yield Buffer.from(chunk);
+    // The decoder holds what it has not consumed yet, and the reader reuses its chunks.
+    for await (const chunk of reader.stream(start, end, signal)) yield Buffer.from(chunk);
   };
   const drain = async (decompressed: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of decompressed) {
-      content.add(chunk);
-      sweep(chunk.length);
-    }
+    for await (const chunk of decompressed) take(chunk);
   };
   try {
-    await pipeline(chunks, decoder, drain, { signal });
+    await pipeline(chunks, zlib.createZstdDecompress(), drain, { signal });
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !/^(Z|ZSTD)_/.test(String(error.code))) throw error;
     throw damaged(downloadMessages.streamDamaged({ container, reason: error.message }), error);
   }
-  return decoder.bytesWritten;
-}
-
-/** Whether a frame, or one to be skipped, begins there (RFC 8878, section 3.1). */
-async function isFrame(reader: ByteReader, at: number): Promise<boolean> {
-  if (at === 0 || at + 4 > reader.size) return false;
-  const magic = Buffer.from(await reader.read(at, 4)).readUInt32LE();
-  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
 }

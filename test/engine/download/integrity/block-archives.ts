@@ -1,3 +1,5 @@
+import { constants, zstdCompressSync } from 'node:zlib';
+
 /** Of two streams with padding between them; the first has four blocks. Written by xz 5.4. */
 export const xz = Buffer.from(
   '/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAHbmFtZSxvcmQA38ya0RAolLICACEBFgAAAHQv5aMBAAdlcmVkCktlcwAooSYXJK8GFwIAIQEWAAAAdC/lowEA' +
@@ -14,6 +16,11 @@ export const bzip2 = Buffer.from(
   'base64',
 );
 export const secondBzip2 = bzip2.lastIndexOf('BZh9');
+
+/** With a checksum, as the command zstd writes it and its library by default does not. */
+export function zstd(content: Buffer | string): Buffer {
+  return zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+}
 
 /** With one bit changed. */
 export function changed(content: Buffer, at: number, bit = 0): Buffer {

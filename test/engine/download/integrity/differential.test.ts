@@ -49,6 +49,8 @@ const tools: readonly Tool[] = [
   { name: 'gzip', files: /\.gz$/, warning: 2, command: each('gzip -t') },
   { name: 'xz', files: /\.xz$/, warning: 2, command: each('xz -t') },
   { name: 'bzip2', files: /\.bz2$/, command: each('bzip2 -t') },
+  { name: 'zstd', files: /\.zst$/, command: each('zstd -qt') },
+  { name: 'tar', files: /\.tar$/, command: each('tar -tf') },
   { name: '7z', files: /\.(zip|gz|tar|7z)$/, warning: 1, command: each('7z t -y') },
 ];
 
@@ -126,7 +128,7 @@ test.skipIf(installed.length === 0)(
   },
 );
 
-for (const program of ['xz', 'bzip2'] satisfies Compressor[]) {
+for (const program of ['xz', 'bzip2', 'zstd'] satisfies Compressor[]) {
   test.skipIf(!installed.some(({ name }) => name === program))(
     `nor does one of 25 files that ${program} has written, as they are, odd or damaged`,
     { timeout: 300_000 },

@@ -39,7 +39,7 @@ export function generateCompressed(program: Compressor, seed: number): Generated
   return generateOf([[compressors[program].extension, make]], seed);
 }
 
-export type Compressor = 'xz' | 'bzip2';
+export type Compressor = 'xz' | 'bzip2' | 'zstd';
 
 interface CompressorUse {
   readonly extension: string;
@@ -52,6 +52,7 @@ const compressors: Readonly<Record<Compressor, CompressorUse>> = {
     options: [[], ['-0'], ['-9e'], ['--check=none'], ['--check=sha256'], ['--block-size=1000'], ['--x86', '--lzma2']],
   },
   bzip2: { extension: 'bz2', options: [[], ['-1']] },
+  zstd: { extension: 'zst', options: [['-q'], ['-q', '-1'], ['-q', '-19', '--long=24'], ['-q', '--no-check']] },
 };
 
 function generateOf(ofKinds: readonly Kind[], seed: number): GeneratedFile {
@@ -101,6 +102,7 @@ const changes: readonly (readonly [string, Change])[] = [
   ['preceded by bytes', (content, random) => Buffer.concat([bytesOf(random, 1 + random(300)), content])],
   ['followed by zeros', (content, random) => Buffer.concat([content, Buffer.alloc(1 + random(600))])],
   ['followed by text', (content) => Buffer.concat([content, Buffer.from('-- the end --\n')])],
+  ['followed by the beginning of another', followByBeginning],
 ];
 
 function flipBit(content: Buffer, random: Random): Buffer {
@@ -119,6 +121,10 @@ function zeroRange(content: Buffer, random: Random): Buffer {
 function removeRange(content: Buffer, random: Random): Buffer {
   const start = random(content.length);
   return Buffer.concat([content.subarray(0, start), content.subarray(start + 1 + random(64))]);
+}
+
+function followByBeginning(content: Buffer, random: Random): Buffer {
+  return Buffer.concat([content, content.subarray(0, 1 + random(8))]);
 }
 
 function insert(content: Buffer, at: number, bytes: Buffer): Buffer {

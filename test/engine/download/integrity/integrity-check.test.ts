@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { DownloadError } from '../../../../main/engine/download/download.ts';
 import { containerOf } from '../../../../main/engine/download/integrity/container.ts';
@@ -10,6 +10,7 @@ import { checkIntegrity, type ExpectedFile } from '../../../../main/engine/downl
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { bomb, zip } from '../archives.ts';
 import { seeded } from '../file-server.ts';
+import { zstd } from './block-archives.ts';
 
 const text = Buffer.from('insert into customers values (1);\n'.repeat(5000));
 const noise = seeded(300_000);
@@ -94,7 +95,7 @@ describe('a file', () => {
 describe('what a compressed file contains', () => {
   // Blocks of one: then two blocks of zeros end it, however long the file is.
   const tar = execFileSync('tar', ['-b', '1', '-cf', '-', '-C', import.meta.dirname, 'integrity-check.test.ts']);
-  const pack = { gz: gzipSync, zst: zstdCompressSync };
+  const pack = { gz: gzipSync, zst: zstd };
 
   it.each(['gz', 'zst'] as const)('is checked in a tar archive that was packed as %s', async (kind) => {
     const name = `backup.tar.${kind}`;
@@ -139,7 +140,7 @@ describe('what a compressed file contains', () => {
 
   it('is remarked where it is nothing', async () => {
     expect(await remarksOf(gzipSync(''))).toEqual(['The gzip archive contains no data.']);
-    expect(await remarksOf(zstdCompressSync(''))).toEqual(['The zstd archive contains no data.']);
+    expect(await remarksOf(zstd(''))).toEqual(['The zstd archive contains no data.']);
     expect(await remarksOf(gzipSync(Buffer.alloc(10_240)), 'backup.tar.gz')).toEqual([
       'The tar archive contains no data.',
     ]);
@@ -364,7 +365,7 @@ describe('a tar archive', () => {
 });
 
 describe('a zstd archive', () => {
-  const compressed = zstdCompressSync(text);
+  const compressed = zstd(text);
 
   it('of several frames, one of them to be skipped, is verified to its end', async () => {
     const skipped = Buffer.from('502a4d180300000001 02 03'.replaceAll(' ', ''), 'hex');

@@ -26,9 +26,8 @@ export async function checkXz(options: ContentOptions): Promise<Message[]> {
     end = stream.start;
   }
   const remarks = await checkContent({ name: container, longestBlock }, options);
-  const unchecked = downloadMessages.contentUnchecked({ container });
-  if (remarks === undefined) return [unchecked];
-  return isUnchecked ? [...remarks, unchecked] : remarks;
+  if (remarks === undefined) return [downloadMessages.contentUnchecked({ container })];
+  return isUnchecked ? [...remarks, downloadMessages.withoutChecksums({ container })] : remarks;
 }
 
 /** The stream that ends there: where it begins, the decompressed bytes of its largest block, and whether its blocks have no checksum. */
