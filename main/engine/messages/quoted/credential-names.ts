@@ -16,8 +16,12 @@ const signature =
 export const isCredentialName = (name: string): boolean => credential.test(name);
 export const isSignatureName = (name: string): boolean => signature.test(name);
 
+/** Words that a sentence may hold, too: with a colon and a blank behind them they may announce anything. */
+export const commonNames = 'secret|token';
+const uncommon = (name: string): string => `(?<=[\\w-])${name}|${name}(?!:[ \\t])`;
+
 /** Ends of the names of passwords in a text: any value behind them is one. */
-export const passwordNames = 'passw(?:or)?d|passphrase|pwd|secret';
+export const passwordNames = `passw(?:or)?d|passphrase|pwd|${uncommon('secret')}`;
 
 /** Ends of the names of tokens in a text, where what stands behind them may as well be a word. */
-export const tokenNames = `(?:api|access|shared|account|private)[_-]?key|token|jwt|credential|assertion|session_?id|${gatewayHeaders}`;
+export const tokenNames = `(?:api|access|shared|account|private)[_-]?key|${uncommon('token')}|jwt|credential|assertion|session_?id|${gatewayHeaders}`;

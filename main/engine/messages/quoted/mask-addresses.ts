@@ -1,3 +1,5 @@
+import { isReadable } from './readable-name.ts';
+
 /**
  * A text with every address reduced to what may be shown: scheme, host and path. User names, passwords, queries, fragments and
  * keys within the path grant access to what the address names.
@@ -32,12 +34,12 @@ function shownQuery(query: string): string {
   return query === '' || /^\?[•…]+$/.test(query) ? query : `${query.charAt(0)}…`;
 }
 
-/** Whether it is a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases without an extension. */
+/** Whether it is a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases that are no words. */
 function shownSegment(whole: string): string {
   const segment = whole.replace(matrixParameter, '$1…');
   const shortest = /[.%]/.test(segment) ? 20 : 8;
   const run = /[A-Za-z0-9_-]{8,}/.exec(segment)?.[0] ?? '';
   const isHexadecimal = /[0-9a-f]{16}/i.test(run) && /\d/.test(run);
   const isMixed = run.length >= shortest && /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
-  return isHexadecimal || isMixed ? `${segment.slice(0, 4)}…` : segment;
+  return isHexadecimal || (isMixed && !isReadable(run)) ? `${segment.slice(0, 4)}…` : segment;
 }

@@ -1,5 +1,6 @@
-import { isCredentialName, passwordNames, tokenNames } from './credential-names.ts';
+import { commonNames, isCredentialName, passwordNames, tokenNames } from './credential-names.ts';
 import { maskMembers } from './mask-members.ts';
+import { hasExtension, isName, isReadable, isSentence } from './readable-name.ts';
 import { withoutUnseen } from './shown-text.ts';
 
 /** Parameters of links and forms that grant access to what the link names. */
@@ -8,9 +9,6 @@ const parameters = [
   'key|api[_-]?key|token|(?:access|refresh|id|session|security|sas)[_-]?token|code|code_verifier|awsaccesskeyid',
   'password|passwd|secret|client[_-]?secret',
 ].join('|');
-
-/** Headers whose whole value is a credential. */
-const credentialHeaders = '(?:set-)?cookie|(?:proxy-)?authorization|x-api-key|x-auth-token';
 
 /** A character in percent-encoding, also where an address is encoded as a part of another, once more each time. */
 const encoded = (digits: string): string => `%(?:25){0,3}(?:${digits})`;
@@ -26,7 +24,7 @@ type Mask = readonly [RegExp, Replace];
 /** A token of the Bearer scheme, and not a word that follows "Bearer". */
 const bearer: Mask = [
   /(\bbearer\s+)((?:[\w.~+=-]|\\?\/){16,})/gi,
-  (match, scheme = '', token = '') => (isToken(token) ? `${scheme}…` : match),
+  (match, scheme = '', token = '') => (isToken(token) && !isReadable(token) ? `${scheme}…` : match),
 ];
 /** What Basic authentication sends. */
 const basic: Mask = [
@@ -55,7 +53,9 @@ const certain: readonly Mask[] = [
   [/((?:%2f)in%2f[0-9a-f]{4})[0-9a-f]{28}/gi, '$1…'],
   [/(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^"'<>-]{1,10000}/g, '$1…'],
   // Tokens that their issuers mark by a prefix.
-  [/(?<![\w-])(gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|[sr]k_live_)[\w-]{12,}/g, '$1…'],
+  [/(?<![\w-])(gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_live_)[\w-]{12,}/g, '$1…'],
+  [/(?<![\w-])(AKIA|ASIA)[A-Z0-9]{12,}(?![\w-])/g, '$1…'],
+  [/(?<![\w-])(AIza)[\w-]{30,}/g, '$1…'],
 ];
 const links: readonly Mask[] = [[parameterBehind(parameterStart), '$1…'], bearer, ...certain];
 /** Most titles hold nothing of all that. */
@@ -77,12 +77,31 @@ const quotedValue = new RegExp(
 const mayName =
   /passw|passphrase|pwd|secret|[_-]?key|token|jwt|credential|assertion|session|x-ads-|cookie|authoriz|basic|sig|\\u00/i;
 
+/** Behind a word that a sentence may hold. */
+const common: Mask = [
+  new RegExp(String.raw`((?<![\w-])(?:${commonNames}):[ \t]{1,8})(${plainValue}{4,8000})`, 'gi'),
+  (match, start = '', text = '') => (isName(text) ? match : `${start}…`),
+];
+const headerLine = (names: string, line: string): RegExp =>
+  new RegExp(String.raw`(\b(?:${names})[ \t]{0,8}:[ \t]{0,8})(${line})`, 'gi');
+const concealUnlessSentence = (match: string, start = '', text = ''): string =>
+  isSentence(text) ? match : `${start}…`;
+/** Lines of headers, of which some are called as a sentence may be. */
+const headerLines = (line: string): readonly Mask[] => [
+  [headerLine('x-api-key|x-auth-token', line), '$1…'],
+  [headerLine('(?:set-)?cookie|(?:proxy-)?authorization', line), concealUnlessSentence],
+];
+/** Within JSON, the value ends with its string. */
+const lineOfPayload = String.raw`[^\s"\\][^"\\\r\n]{0,8000}`;
+const lineOfText = String.raw`[^\r\n]{1,8000}`;
+
 const payload: readonly Mask[] = [
-  [parameterBehind(String.raw`${parameterStart}|;|\b`), '$1…'],
+  [parameterBehind(parameterStart), '$1…'],
+  [parameterBehind(String.raw`;|\b`), concealUnlessFile],
   // The header in a text or in a list of headers.
   [/(\bauthorization[^a-z0-9]{1,16}(?:value[^a-z0-9]{1,16})?(?:bearer|basic)\s+)(?:[\w.~+/=-]|\\\/){8,}/gi, '$1…'],
-  // A line of headers. Within JSON, the value ends with its string.
-  [new RegExp(String.raw`(\b(?:${credentialHeaders})[ \t]{0,8}:[ \t]{0,8})[^\s"\\][^"\\\r\n]{0,8000}`, 'gi'), '$1…'],
+  ...headerLines(lineOfPayload),
+  common,
   [named(passwordNames, `${plainValue}{1,8000}`), '$1…'],
   [named(tokenNames, `${plainValue}{6,8000}`), concealToken],
   [element, '$1…'],
@@ -92,7 +111,8 @@ const payload: readonly Mask[] = [
 ];
 /** A text of others in a sentence: names of files stay as they are. */
 const quoted: readonly Mask[] = [
-  [new RegExp(String.raw`(\b(?:${credentialHeaders})[ \t]{0,8}:[ \t]{0,8})[^\r\n]{1,8000}`, 'gi'), '$1…'],
+  ...headerLines(lineOfText),
+  common,
   [named(`${passwordNames}|${tokenNames}|\\b(?:sig|signature)`, `${plainValue}{4,8000}`), concealUnlessName],
   [quotedValue, '$1…'],
   [element, '$1…'],
@@ -157,16 +177,11 @@ function isUserAndPassword(encodedText: string): boolean {
   return base64.length % 4 === 0 && text.includes(':') && !/[\p{Cc}\ufffd]/u.test(text);
 }
 
-/** Of the files that names of models, drawings and documents end with; a token may have a dot before its last letters, too. */
-const extensions = [
-  '3dm|3ds|7z|asm|bak|bmp|bz2|catpart|csv|db|dgn|docx?|dwf|dwfx|dwg|dxf|f3d|f3z|fbx|gif|gz|html?|iam|idw|ifc|ifczip|iges|igs',
-  'ini|ipn|ipt|jpe?g|json|jt|log|max|md|mp4|nwc|nwd|nwf|obj|pdf|png|pptx?|prt|rar|rfa|rte|rvt|sat|skp|sldasm|sldprt|sql|step',
-  'stl|stp|svg|tar|tgz|tiff?|txt|xlsx?|xml|xz|ya?ml|zip',
-].join('|');
-const extension = new RegExp(`\\.(?:${extensions})$`, 'i');
-
-const hasExtension = (text: string): boolean => extension.test(text);
 const isToken = (text: string): boolean => /\d/.test(text) && /[a-z]/i.test(text) && !hasExtension(text);
+
+function concealUnlessFile(match: string, start = ''): string {
+  return hasExtension(match) ? match : `${start}…`;
+}
 
 function concealToken(match: string, start = '', text = ''): string {
   return isToken(text) ? `${start}…` : match;
