@@ -59,6 +59,8 @@ export const storageMessages = defineMessages('storage', {
     `The clock of this computer is ${days} days ahead of the last known time. Old events are deleted only in small steps until then. Check the date; correct it if it is wrong.`,
   settingsRepaired: ({ file }: { file: string }) =>
     `Some characters of the settings file were damaged. It was set aside as ${file}, and read with � in their place. Check the names and folders in the settings.`,
+  settingsSalvaged: ({ file }: { file: string }) =>
+    `The settings file was damaged. It was set aside as ${file}, and those settings that are still whole in it are used. Check connections, hooks and settings: what is missing has to be entered again.`,
   settingsRestored: ({ file, at }: { file: string; at: string }) =>
     `The settings file was damaged. It was set aside as ${file}, and the copy of ${at} was restored. Hooks created since then are listed as External.`,
 });

@@ -5,6 +5,8 @@ import { RingbackError } from '../errors.ts';
 import { storageMessages } from '../messages/index.ts';
 
 const busy = 5;
+/** Milliseconds: of two processes that try at the same moment, each may be in the way of the other. */
+const retryTime = 250;
 
 /**
  * Takes the data folder for this process; throws a conflict naming the process that has it.
@@ -12,7 +14,7 @@ const busy = 5;
  */
 export function lockFolder(folder: string): { release(): void } {
   const holder = join(folder, 'host.pid');
-  const database = new DatabaseSync(join(folder, 'host.lock'));
+  const database = new DatabaseSync(join(folder, 'host.lock'), { timeout: retryTime });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -127,6 +127,10 @@ export const storageMessages: MessageCatalogue = {
       `Mit fehlender oder abweichender Datenbeschreibung im zip-Archiv: ${entries(count)}.`,
     streamPadding: 'Das {{container}}-Archiv ist mit {{bytes}} Nullen aufgefüllt.',
     streamTrailingBytes: ({ container, bytes }) => `Nach dem ${container}-Archiv folgen ${size(bytes)} andere Daten.`,
+    partUnreadable:
+      'Es folgt ein weiterer Teil des {{container}}-Archivs, dessen Anfang beschädigt ist: Sein Inhalt fehlt.',
+    withoutChecksums:
+      'Das {{container}}-Archiv wurde ohne Prüfsummen erstellt, sodass veränderte Inhalte nicht bemerkt werden können.',
     archiveWithoutData: 'Das {{container}}-Archiv enthält keine Daten.',
     archiveOfZeros: 'Das {{container}}-Archiv enthält nur Nullen.',
     archiveOfWebPage: 'Das {{container}}-Archiv enthält eine Webseite.',
@@ -198,6 +202,8 @@ export const storageMessages: MessageCatalogue = {
       'Die Uhr dieses Computers geht der zuletzt bekannten Zeit um {{days}} Tage voraus. Alte Ereignisse werden bis dahin nur in kleinen Schritten gelöscht. Prüfen Sie das Datum, und berichtigen Sie es, wenn es falsch ist.',
     settingsRepaired:
       'Einige Zeichen der Einstellungsdatei waren beschädigt. Sie wurde als {{file}} beiseitegelegt und mit � an deren Stelle gelesen. Prüfen Sie die Namen und Ordner in den Einstellungen.',
+    settingsSalvaged:
+      'Die Einstellungsdatei war beschädigt. Sie wurde als {{file}} beiseitegelegt, und was darin noch vollständig ist, wird verwendet. Prüfen Sie Verbindungen, Hooks und Einstellungen: Was fehlt, muss neu eingegeben werden.',
     settingsRestored: ({ file, at }) =>
       `Die Einstellungsdatei war beschädigt. Sie wurde als ${file} beiseitegelegt und die Kopie vom ${time(at)} wiederhergestellt. Seither angelegte Hooks werden als Extern aufgeführt.`,
   },

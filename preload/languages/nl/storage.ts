@@ -127,6 +127,10 @@ export const storageMessages: MessageCatalogue = {
       `Met een ontbrekende of afwijkende gegevensbeschrijving, in het zip-archief: ${entries(count)}.`,
     streamPadding: 'Het {{container}}-archief is aangevuld met {{bytes}} nullen.',
     streamTrailingBytes: ({ container, bytes }) => `Na het ${container}-archief volgen ${size(bytes)} andere gegevens.`,
+    partUnreadable:
+      'Er volgt nog een deel van het {{container}}-archief waarvan het begin beschadigd is: de inhoud ervan ontbreekt.',
+    withoutChecksums:
+      'Het {{container}}-archief is zonder controlesommen gemaakt, zodat gewijzigde inhoud niet kan worden opgemerkt.',
     archiveWithoutData: 'Het {{container}}-archief bevat geen gegevens.',
     archiveOfZeros: 'Het {{container}}-archief bevat alleen nullen.',
     archiveOfWebPage: 'Het {{container}}-archief bevat een webpagina.',
@@ -197,6 +201,8 @@ export const storageMessages: MessageCatalogue = {
       'De klok van deze computer loopt {{days}} dagen voor op de laatst bekende tijd. Oude gebeurtenissen worden tot die tijd alleen in kleine stappen verwijderd. Controleer de datum en pas die aan als hij niet klopt.',
     settingsRepaired:
       'Enkele tekens van het instellingenbestand waren beschadigd. Het is bewaard als {{file}} en gelezen met � op hun plaats. Controleer de namen en mappen in de instellingen.',
+    settingsSalvaged:
+      'Het instellingenbestand was beschadigd. Het is bewaard als {{file}}, en wat daarin nog volledig is, wordt gebruikt. Controleer verbindingen, hooks en instellingen: wat ontbreekt, moet opnieuw worden ingevoerd.',
     settingsRestored: ({ file, at }) =>
       `Het instellingenbestand was beschadigd. Het is bewaard als ${file}, en de kopie van ${time(at)} is teruggezet. Hooks die daarna zijn aangemaakt, staan als Extern in de lijst.`,
   },

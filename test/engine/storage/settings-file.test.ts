@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../../main/engine/ports.ts';
 import { withCopies } from '../../../main/engine/storage/settings-file/index.ts';
@@ -477,4 +477,53 @@ test('a settings file that is a link stays one when it is repaired', async () =>
   openStore(folder, Date.now).store.set('name', 'later');
   expect(lstatSync(file).isSymbolicLink()).toBe(true);
   expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ hooks, name: 'later' });
+});
+
+describe('a damaged settings file of which there is no copy', () => {
+  const settings = {
+    installation: { id: 'one' },
+    connections: [
+      { id: 'a', name: 'Büro' },
+      { id: 'b', name: 'Tower' },
+    ],
+    hooks: [{ id: 'h', scope: { folder: '1' } }],
+    language: 'de',
+  };
+  const whole = `${JSON.stringify(settings, undefined, '\t')}`;
+  const open = async (bytes: string | Buffer) => {
+    const folder = await temporaryFolder();
+    writeFileSync(join(folder, 'settings.json'), bytes);
+    const { store, damaged, warning } = openStore(folder, Date.now);
+    expect(readFileSync(damaged ?? '')).toEqual(Buffer.from(bytes));
+    expect(warning?.text).toContain('was set aside');
+    return Object.fromEntries(Object.keys(settings).map((name) => [name, store.get(name)]));
+  };
+  const without = (...names: (keyof typeof settings)[]) =>
+    Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, names.some((one) => one === name) ? undefined : value]),
+    );
+
+  it.each<[string, string, (keyof typeof settings)[]]>([
+    ['cut in its last setting', whole.slice(0, -6), ['language']],
+    ['cut behind its first', whole.slice(0, whole.indexOf('connections') - 3), ['connections', 'hooks', 'language']],
+    ['with a bracket less', whole.replace('[', ''), ['connections']],
+    ['with zeros within', whole.replace('Tower', '\0'.repeat(5)), ['connections']],
+    ['with a quote less', whole.replace('"folder"', 'folder"'), ['hooks']],
+    [
+      'whose end is zeros',
+      `${whole.slice(0, whole.indexOf('"hooks"') + 20)}${'\0'.repeat(500)}`,
+      ['hooks', 'language'],
+    ],
+    ['without its first brace', whole.slice(1), []],
+    ['with something behind it', `${whole}\n}`, ['language']],
+  ])('keeps what is whole: %s', async (_name, text, lost) => {
+    expect(await open(text)).toEqual(without(...lost));
+  });
+
+  it('starts anew where nothing is whole', async () => {
+    expect(await open('{"installation":{"id":"one"')).toEqual(
+      without('installation', 'connections', 'hooks', 'language'),
+    );
+    expect(await open(Buffer.alloc(300))).toEqual(without('installation', 'connections', 'hooks', 'language'));
+  });
 });

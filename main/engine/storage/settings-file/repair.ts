@@ -4,6 +4,7 @@ import { asidePath } from '../damaged-file.ts';
 import { type Content, isFile, namesIn, readJsonObject } from './content.ts';
 import { copyNames, isIntactCopy, isStamped, isUnwritten } from './copies.ts';
 import { realFile, replaceFile } from './replace-file.ts';
+import { salvage } from './salvage.ts';
 
 export interface SettingsDamage {
   /** Where the damaged file lies now. */
@@ -34,9 +35,17 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
     const at = statSync(copy).mtime.toISOString();
     return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }) };
   }
-  if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }) };
+  if (!content?.isDamaged) return { damaged: aside, warning: restart(file, aside) };
   replaceFile(file, content.text);
   return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }) };
+}
+
+/** Without a copy, what is whole of the damaged file is all there is. */
+function restart(file: string, aside: string): Message {
+  const text = isFile(aside) ? salvage(aside) : undefined;
+  if (text === undefined) return storageMessages.settingsDamaged({ file: aside });
+  replaceFile(file, text);
+  return storageMessages.settingsSalvaged({ file: aside });
 }
 
 /**
