@@ -42,7 +42,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
 async function cachedListing(context: Context, path: string): Promise<Listing> {
   const cache = cacheOf(context);
   const known = cache.get(path);
-  if (known && context.now() - known.since < cacheLifetime) return known.listing;
+  if (known && Math.abs(context.now() - known.since) < cacheLifetime) return known.listing;
   const entry: CachedListing = { since: context.now(), listing: fetchListing(context, path) };
   cache.delete(path);
   cache.set(path, entry);

@@ -26,13 +26,13 @@ export function formatOf(name: string): JobFormat {
 }
 
 async function load(context: Context): Promise<Formats> {
-  const held = context.memory.get(memoryKey) as { readonly value: Formats; readonly until: number } | undefined;
-  if (held && context.now() < held.until) return held.value;
+  const held = context.memory.get(memoryKey) as { readonly value: Formats; readonly since: number } | undefined;
+  if (held && Math.abs(context.now() - held.since) < goodFor) return held.value;
   const { body } = await call(context, { method: 'GET', path: '/modelderivative/v2/designdata/formats' });
   const { data } = Formats.safeParse(body);
   if (!data) throw new RingbackError('provider', derivativeMessages.noFormats());
   const value = data.formats;
-  context.memory.set(memoryKey, { value, until: context.now() + goodFor });
+  context.memory.set(memoryKey, { value, since: context.now() });
   return value;
 }
 

@@ -3,6 +3,7 @@ import { type Answer, type Exchange, exchange } from '../http.ts';
 import { appName, baseUrlOf, legOf } from './account.ts';
 import { limited, rejectionOf, secondsToWait, signInRejectionOf, staleSignIn } from './error-response.ts';
 import { type AccessToken, applicationToken } from './oauth.ts';
+import { remainingPause, startPause } from './pause.ts';
 import { hiddenIn, personOf, renewSession } from './session.ts';
 import { cachedToken, dropToken, freshToken } from './token.ts';
 
@@ -75,12 +76,12 @@ function endpointOf({ method, path }: Call): string {
 
 /** Rejects all requests to that endpoint until the time in Retry-After has passed. */
 function rememberPause(context: Context, request: Call, answer: Answer): void {
-  context.memory.set(endpointOf(request), context.now() + 1000 * (secondsToWait(answer) ?? 0));
+  startPause(context, endpointOf(request), 1000 * (secondsToWait(answer) ?? 0));
 }
 
 /** Milliseconds until the endpoint may be called again; not positive where it may be called now. */
 function pauseOf(context: Context, request: Call): number {
-  return Number(context.memory.get(endpointOf(request)) ?? 0) - context.now();
+  return remainingPause(context, endpointOf(request));
 }
 
 /** The connection's access token, of the app or of the user. It is renewed before it expires; concurrent callers share one request. */

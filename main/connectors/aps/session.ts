@@ -15,6 +15,7 @@ import {
   revoke,
   type TokenReply,
 } from './oauth.ts';
+import { remainingPause, startPause } from './pause.ts';
 import { cachedToken, cacheToken, freshToken } from './token.ts';
 
 /** The stored sign-in of a user: the refresh token with its times in milliseconds since 1970, or why it ended. */
@@ -81,7 +82,7 @@ export async function renewSession(context: Context): Promise<AccessToken> {
   if (unsaved) return keep(context, unsaved.reply, unsaved.token);
   const session = sessionOf(context);
   if (!session || 'ended' in session) throw signedOut(session?.ended);
-  const wait = Number(context.memory.get(memory.pause) ?? 0) - context.now();
+  const wait = remainingPause(context, memory.pause);
   if (wait > 0) throw limited(wait);
   try {
     const reply = await refreshWithRetry(context, session.token);
@@ -132,7 +133,7 @@ async function rejectedRefresh(
   const failure = serviceFailureOf(answer);
   if (failure) {
     const seconds = secondsToWait(answer);
-    context.memory.set(memory.pause, context.now() + (seconds === undefined ? pause : seconds * 1000));
+    startPause(context, memory.pause, seconds === undefined ? pause : seconds * 1000);
     return failure;
   }
   if (!endsSignIn(answer)) return signInRejectionOf(answer, hiddenIn(context, token));

@@ -25,7 +25,7 @@ export async function signIn(session: Session, refused?: Grant): Promise<Grant> 
   const held = cachedGrant(context);
   if (held) {
     const grant = await held;
-    if (grant !== refused && context.now() < grant.since + pauses.tokenLife) return grant;
+    if (grant !== refused && Math.abs(context.now() - grant.since) < pauses.tokenLife) return grant;
     if (cachedGrant(context) !== held) return signIn(session, refused);
   }
   const pending = authenticate(session);

@@ -28,6 +28,8 @@ const longestPause = minutes(2);
 export function createFailurePolicy(options: FailurePolicyOptions): BackupRunnerOptions['recover'] {
   const { transitions, settings, isReachable, now, log } = options;
   return async (record, error, failures) => {
+    // A clock that ran ahead must not make it retry for years.
+    if (record.since > now()) await transitions.move(record, { since: now() });
     const timeout = record.state === 'created' ? requestTimeout : hours(settings().patienceHours);
     if (now() < record.since + timeout && (await isPassing(error, isReachable))) {
       const problem = toProblem(error);

@@ -88,12 +88,12 @@ export class ScheduledStarts {
   }
 
   async #obstacle(connection: string): Promise<Message | undefined> {
-    const { ports, settings, now } = this.#options;
+    const { ports, settings } = this.#options;
     if (ports.online?.() === false) return backupMessages.waitingOffline();
     if (settings().skipMetered && (await ports.metered?.())) return backupMessages.waitingMetered();
     const { state, provider, problem, reason } = await this.#options.tunnel().check();
     if (state === 'up') return undefined;
-    const waited = now() - (this.#waiting.get(connection)?.since ?? now());
+    const waited = this.#elapsed(this.#waiting.get(connection)?.since);
     if (provider === 'fixed' && waited >= echoTimeout) return undefined;
     if (state === 'off') return backupMessages.waitingNoTunnel();
     const waiting = backupMessages.waitingTunnel();
@@ -102,17 +102,23 @@ export class ScheduledStarts {
 
   #wait(connection: string, reason: Message): void {
     const known = this.#waiting.get(connection);
-    if (known?.reason.text === reason.text) return;
     const now = this.#options.now();
-    const reasonSince = known?.reason.code === reason.code ? known.reasonSince : now;
-    this.#waiting.set(connection, { since: known?.since ?? now, reason, reasonSince });
-    this.#options.changed();
+    // What began in the future began when the clock was set back.
+    const since = Math.min(known?.since ?? now, now);
+    const reasonSince = known?.reason.code === reason.code ? Math.min(known.reasonSince, now) : now;
+    this.#waiting.set(connection, { since, reason, reasonSince });
+    if (known?.reason.text !== reason.text) this.#options.changed();
   }
 
   /** How long the backup has waited for this reason without another in between, in milliseconds. */
   #waitedFor(connection: string, { code }: Message): number {
     const known = this.#waiting.get(connection);
-    return known?.reason.code === code ? this.#options.now() - known.reasonSince : 0;
+    return this.#elapsed(known?.reason.code === code ? known.reasonSince : undefined);
+  }
+
+  #elapsed(since: number | undefined): number {
+    const now = this.#options.now();
+    return Math.max(0, now - (since ?? now));
   }
 
   async #start(account: MonitoredAccount, slot: number, agreement: Agreement): Promise<void> {

@@ -252,6 +252,16 @@ test('a wait longer than a minute is told instead', async () => {
   expect(aps.requests.filter(({ path }) => path.endsWith('/hooks'))).toHaveLength(1);
 });
 
+test('a clock that is set back by a year does not make that wait a year', async () => {
+  const { aps, context } = await openAps();
+  const clock = { ahead: 365 * 24 * 3_600_000 };
+  const moved = { ...context, now: () => Date.now() + clock.ahead };
+  aps.addFault({ path: '/hooks', status: 429, retryAfter: 120, times: 1 });
+  for (const _ of [1, 2]) expect((await failure(call(moved, page))).message).toContain('Try again in ');
+  clock.ahead = 0;
+  expect((await call(moved, page)).status).toBe(204);
+});
+
 test.each([408, 429, 502, 503, 504])('HTTP %i passes unnoticed when the next attempt succeeds', async (status) => {
   const { aps, context } = await openAps();
   aps.addFault({ path: '/hooks', status, times: 1, body: '<html></html>' });

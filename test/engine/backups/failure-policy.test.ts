@@ -12,10 +12,11 @@ import { collectingLog } from '../../support/log.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** The result of a failed download while the network is up, or not. */
-async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = {}) {
+async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0, again = 0 } = {}) {
   const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
-  const now = () => hoursLater * 3600_000;
+  let hour = hoursLater;
+  const now = () => hour * 3600_000;
   const lines: string[] = [];
   const log = collectingLog(lines);
   const records = openBackupRecords({ ledger, now, log, changed: () => {} });
@@ -38,7 +39,11 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
     settings: () => ({ patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false }),
     isReachable: async () => isReachable,
   });
-  const pause = await recover(record, error, 1);
+  let pause = await recover(record, error, 1);
+  for (let count = 1; count <= again; count += 1) {
+    hour += 1;
+    pause = await recover(records.get('one') ?? record, error, 1 + count);
+  }
   return { pause, record: records.get('one'), lines };
 }
 
@@ -78,4 +83,11 @@ test('a bug fails the backup without its details, which are in the log', async (
   const { record, lines } = await outcomeOf(new TypeError('cannot read "length" of undefined'));
   expect(record?.problem).toBe('Something went wrong inside Ringback. The log has the details.');
   expect(lines.join()).toContain('cannot read');
+});
+
+test('a clock that is set back by a year while a download waits does not make it wait for a year', async () => {
+  const error = new DownloadError('interrupted', downloadMessages.connectionLost());
+  const aYearBack = { isReachable: false, hoursLater: -365 * 24 };
+  expect((await outcomeOf(error, { ...aYearBack, again: 5 })).record?.state).toBe('downloading');
+  expect((await outcomeOf(error, { ...aYearBack, again: 6 })).record?.state).toBe('failed');
 });

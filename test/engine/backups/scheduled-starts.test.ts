@@ -57,3 +57,18 @@ test('a due backup waits an hour for the team, and begins that hour once nothing
   await check();
   expect(scene.started).toBe(1);
 });
+
+test.each([-365 * 24, -1])(
+  'a clock that is set by %i hours while a due backup waits for the team makes it wait an hour at most',
+  async (hours) => {
+    const { scene, check } = openDueBackup();
+    scene.clock.now += Math.max(0, -hours) * hour;
+    await check();
+    scene.clock.now += hours * hour;
+    for (let minute = 0; minute < 62; minute += 1) {
+      await check();
+      scene.clock.now += hour / 60;
+    }
+    expect(scene.started).toBe(1);
+  },
+);
