@@ -30,23 +30,39 @@ const networks: readonly (readonly [string, number])[] = [
   ['fec0::', 10],
   ['ff00::', 8],
 ];
-const privateNetworks = new BlockList();
-for (const [network, prefix] of networks) {
-  privateNetworks.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+/** This computer itself, and what only its own link knows: services there trust whoever reaches them. */
+const ownNetworks: typeof networks = [
+  ['0.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['::', 127],
+  ['fe80::', 10],
+];
+const privateNetworks = listOf(networks);
+const nearest = listOf(ownNetworks);
+
+function listOf(blocks: typeof networks): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix] of blocks) list.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+  return list;
 }
+
 /** An IPv4 address in the last 32 bits, as in NAT64 (RFC 6052) and IPv4-mapped addresses. */
 const embedded = /^(?:64:ff9b::|::ffff:)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/;
 
 /** Whether an IP address, with or without brackets, belongs to a private, loopback or link-local network. */
 export function isPrivateAddress(address: string): boolean {
+  return isIn(privateNetworks, address);
+}
+
+function isIn(blocks: BlockList, address: string): boolean {
   const written = address.replace(/^\[|\]$/g, '').replace(/%.*$/s, '');
   const family = isIP(written);
   if (family === 0) return false;
   const plain = family === 6 ? shortest(written) : written;
   const [, high = '0', low] = embedded.exec(plain) ?? [];
-  if (low !== undefined)
-    return privateNetworks.check(dottedOf(Number.parseInt(high, 16), Number.parseInt(low, 16)), 'ipv4');
-  return privateNetworks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  if (low !== undefined) return blocks.check(dottedOf(Number.parseInt(high, 16), Number.parseInt(low, 16)), 'ipv4');
+  return blocks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** The shortest form of an IPv6 address, which may be written with zeros, in capitals, or with an IPv4 address at its end. */
@@ -63,14 +79,16 @@ export type AddressFilter = (address: string) => void;
 
 /**
  * Rejects private addresses, unless the host of `related` has one, too: a provider in the same private network may link
- * to it, any other could make this computer send requests to its neighbours.
+ * to it, any other could make this computer send requests to its neighbours. Only one on this computer, or on its own link, may
+ * link to these.
  */
 export async function privateAddressFilter(related: string, lookup: Lookup): Promise<AddressFilter> {
   const host = URL.parse(related)?.hostname.replace(/^\[|\]$/g, '') ?? '';
   const addresses = host === '' ? [] : await lookup(host).catch(() => []);
-  if (addresses.some(({ address }) => isPrivateAddress(address))) return () => {};
+  if (addresses.some(({ address }) => isIn(nearest, address))) return () => {};
+  const rejected = addresses.some(({ address }) => isPrivateAddress(address)) ? nearest : privateNetworks;
   return (address) => {
-    if (!isPrivateAddress(address)) return;
+    if (!isIn(rejected, address)) return;
     throw new NetworkError('connect', { cause: codedError(privateAddressCode, 'a private address') });
   };
 }

@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFileFetch } from '../../../main/platform/network/file-fetch.ts';
-import { createBriefLookup, isPrivateAddress } from '../../../main/platform/network/private-address.ts';
+import {
+  createBriefLookup,
+  isPrivateAddress,
+  privateAddressFilter,
+} from '../../../main/platform/network/private-address.ts';
 import type { Lookup } from '../../../main/platform/network/tcp.ts';
 
 test.each([
@@ -94,13 +98,26 @@ test.each(['127.0.0.1', '0x7f.1', '2130706433', 'rebound.example'])(
   },
 );
 
-test.each(['http://127.0.0.1:1', 'https://garage.lan/api'])(
-  'a provider at %s may hand out links into the own network',
+test.each(['http://127.0.0.1:1', 'http://169.254.3.4/api'])(
+  'a provider at %s may hand out links to this computer',
   async (related) => {
     const response = await fetchFrom('127.0.0.1', await openNeighbour(), related);
     expect(response.status).toBe(200);
   },
 );
+
+test('a provider in the own network may hand out links into it, but not to services of this computer and its link', async () => {
+  const filter = await privateAddressFilter('https://garage.lan/api', lookup);
+  for (const address of ['192.168.7.7', '10.0.0.9', '172.20.1.1', 'fd00::7', '8.8.8.8', '::ffff:10.0.0.9'])
+    expect(() => filter(address), address).not.toThrow();
+  const own = ['127.0.0.1', '127.8.8.8', '0.0.0.0', '169.254.169.254', '::1', '::', 'fe80::1%eth0', '::ffff:127.0.0.1'];
+  for (const address of [...own, '64:ff9b::7f00:1', '[::ffff:a9fe:a9fe]'])
+    expect(() => filter(address), address).toThrow('failed at step "connect"');
+  const port = await openNeighbour();
+  await expect(fetchFrom('rebound.example', port, 'https://garage.lan/api')).rejects.toMatchObject({
+    cause: { code: 'ERR_PRIVATE_ADDRESS' },
+  });
+});
 
 test('through a proxy, an address that names a private network is refused as well', async () => {
   const route = { protocol: 'http:', host: '127.0.0.1', port: 1 } as const;
