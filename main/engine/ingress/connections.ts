@@ -19,7 +19,11 @@ export function shedConnections(server: Server, limit: number): void {
   server.on('connection', (socket) => {
     connections.set(socket, { answering: false, accepted: 0 });
     socket.once('close', () => connections.delete(socket));
-    if (connections.size > limit) leastUseful(connections, socket)?.destroy();
+    if (connections.size <= limit) return;
+    const shed = leastUseful(connections, socket);
+    shed?.destroy();
+    // Of a crowd many are closed before the first of them says so: they are not looked through again.
+    if (shed) connections.delete(shed);
   });
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
@@ -39,7 +43,7 @@ export function shedConnections(server: Server, limit: number): void {
 function leastUseful(connections: ReadonlyMap<Socket, Activity>, newcomer: Socket): Socket | undefined {
   let spare: Socket | undefined;
   for (const [socket, { answering, accepted }] of connections) {
-    if (socket === newcomer || socket.destroyed || answering) continue;
+    if (socket === newcomer || answering) continue;
     if (accepted === 0) return socket;
     spare ??= socket;
   }
