@@ -520,7 +520,7 @@ describe('a damaged settings file of which there is no copy', () => {
     expect(await open(text)).toEqual(without(...lost));
   });
 
-  it('starts anew where nothing is whole', async () => {
+  it('starts with no settings where nothing is whole', async () => {
     expect(await open('{"installation":{"id":"one"')).toEqual(
       without('installation', 'connections', 'hooks', 'language'),
     );
