@@ -9,9 +9,9 @@ export async function checkTar(reader: ByteReader, signal: AbortSignal): Promise
   const walk = createTarWalk();
   for (let position = 0; ; ) {
     signal.throwIfAborted();
-    if (position === reader.size) return [...headerRemarks(walk), downloadMessages.tarEndMissing()];
     const block = await reader.read(position, tarBlockBytes);
-    if (block.length < tarBlockBytes) throw damaged(downloadMessages.tarEndsEarly());
+    // Common tools ignore a part of a block where a file would begin.
+    if (block.length < tarBlockBytes) return [...headerRemarks(walk), downloadMessages.tarEndMissing()];
     const step = walk.take(block);
     if (step === undefined) return [...headerRemarks(walk), ...(await endRemarks(reader, position, signal))];
     position += tarBlockBytes;

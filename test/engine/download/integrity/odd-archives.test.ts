@@ -179,6 +179,15 @@ describe('where nothing confirms the end of the response', () => {
     expect((await findings(content.subarray(0, -1), { uncertainEnd }))[0]).toMatch(/^damaged: /);
   });
 
+  it.each([1, 100, 511])('a tar archive of which %i bytes follow its last file may lack files', async (bytes) => {
+    for (const rest of [tar.subarray(1024, 1024 + bytes), header.subarray(0, bytes)]) {
+      const cut = Buffer.concat([tar.subarray(0, 1024), rest]);
+      expect(await findings(cut)).toEqual(['tarEndMissing']);
+      expect(await findings(gzipSync(cut))).toEqual(['tarEndMissing']);
+      expect(await findings(cut, { uncertainEnd })).toEqual(['unverifiable: endUnknown']);
+    }
+  });
+
   it('a tar archive without its end marker may lack files', async () => {
     expect(await findings(tar.subarray(0, 1024))).toEqual(['tarEndMissing']);
     expect(await findings(tar.subarray(0, 1024), { uncertainEnd })).toEqual(['unverifiable: endUnknown']);
