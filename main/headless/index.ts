@@ -73,8 +73,9 @@ function followSignals(): Signals {
     isInterrupted ||= !stopping.signal.aborted;
     stopping.abort();
   });
-  // SIGHUP is ignored until the host is ready.
-  if (process.platform !== 'win32') process.on('SIGHUP', () => {});
+  // SIGHUP is ignored until the host is ready. Without SIGXFSZ, a file that may not grow fails like one on a full disk.
+  const ignored: NodeJS.Signals[] = process.platform === 'win32' ? [] : ['SIGHUP', 'SIGXFSZ'];
+  for (const signal of ignored) process.on(signal, () => {});
   return { stopping: stopping.signal, asked, exitCode: () => (isInterrupted ? 130 : 0) };
 }
 
