@@ -15,7 +15,7 @@ export interface BrokerOptions {
   readonly inbox: string;
   /** Each time a connection is made. The session ends with the connection. */
   connected(session: BrokerSession): void;
-  lost(reason: BrokerLoss): void;
+  lost(reason: BrokerFault): void;
 }
 
 /** The nkey that signs in. */
@@ -25,10 +25,33 @@ export interface BrokerUser {
   sign(challenge: Uint8Array): Uint8Array;
 }
 
-/** Why there is no connection: the server does not accept the key, or does not respond. */
-export interface BrokerLoss {
-  readonly kind: 'rejected' | 'unreachable';
-  readonly detail: string;
+/** Why the broker does not do what it is to do. */
+export type BrokerFaultKind =
+  /** No connection, for which the causes of the error say why. */
+  | 'unreachable'
+  /** The connection would not be encrypted. */
+  | 'unencrypted'
+  /** The key of this computer, or its credentials, are not accepted. */
+  | 'keyRejected'
+  | 'credentialsExpired'
+  /** Signing in took longer than the server waits. */
+  | 'signInTimeout'
+  | 'tooManyConnections'
+  /** The server stores no messages. */
+  | 'storageDisabled'
+  | 'storageFull'
+  /** The key does not permit this. */
+  | 'forbidden'
+  /** There is no such stream or consumer. */
+  | 'missing'
+  | 'tooLarge'
+  | 'noResponse'
+  /** What the message says. */
+  | 'other';
+
+/** A failure of the broker or of the connection to it. */
+export interface BrokerFault extends Error {
+  readonly fault: BrokerFaultKind;
 }
 
 export interface BrokerConnection {
@@ -77,6 +100,8 @@ export interface ConsumerOptions {
 export interface ConsumerState {
   /** Messages that are not acknowledged yet. */
   readonly pending: number;
+  /** Those of them that were delivered. */
+  readonly unacknowledged: number;
   /** Sequence number up to which all is acknowledged. */
   readonly acknowledged: number;
   /** When it last took or acknowledged a message, in milliseconds since 1970. */
@@ -110,7 +135,7 @@ export interface Intake {
   handle(message: BrokerMessage): Promise<void>;
 }
 
-/** One connection to the broker. Everything rejects once it is lost. */
+/** One connection to the broker. Everything rejects once it is lost, and always with a fault. */
 export interface BrokerSession {
   /** Bytes of a message at most. */
   readonly largest: number;

@@ -116,6 +116,8 @@ export const teamMethods = {
       storeDir: z.string().min(1).max(1000).optional(),
       /** Paths of the server's certificate and key. */
       tls: z.strictObject({ certificate: z.string().min(1).max(1000), key: z.string().min(1).max(1000) }).optional(),
+      /** Only the account of this team, to be included by the configuration of a server that several teams use. */
+      accountOnly: z.boolean().optional(),
     }),
     z.object({ text: z.string() }),
   ),

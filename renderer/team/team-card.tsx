@@ -26,7 +26,7 @@ export function TeamCard({ team }: TeamCardProps) {
   const [renewing, setRenewing] = useState(false);
   const isReceiver = team.role === 'receiver' && !team.standby;
   const problem = team.problemMessage?.code;
-  const isReplaced = problem === 'team.replaced' || problem === 'team.replacedAway';
+  const isReplaced = problem !== undefined && replacedProblems.includes(problem);
   return (
     <section className="card" aria-label={team.team}>
       <Group justify="space-between" align="start" gap="sm">
@@ -75,8 +75,12 @@ export function TeamCard({ team }: TeamCardProps) {
   );
 }
 
+/** Another computer receives, and this one may. */
+const replacedProblems: readonly string[] = ['team.replaced', 'team.replacedAway', 'team.standbyForgotten'];
+
 const titles = {
   'team.replaced': 'team.replaced',
+  'team.standbyForgotten': 'team.replaced',
   'team.receiverAway': 'team.receiverAway',
   'team.replacedAway': 'team.receiverAway',
   'team.receiverAsleep': 'team.receiverAsleep',
@@ -85,6 +89,11 @@ const titles = {
   'team.unreachable': 'team.notConnected',
   'team.keyRejected': 'team.notConnected',
   'team.notConnected': 'team.notConnected',
+  'team.serverUntrusted': 'team.notConnected',
+  'team.serverUnencrypted': 'team.notConnected',
+  'team.credentialsExpired': 'team.notConnected',
+  'team.signInTimeout': 'team.notConnected',
+  'team.tooManyConnections': 'team.notConnected',
 } as const;
 
 function titleOf(problem = '', t: TFunction): string {

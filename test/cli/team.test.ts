@@ -66,6 +66,9 @@ test.skipIf(!hasNatsServer)('a team is created, invited to, joined, listed and l
   const config = await runCommand(['team', 'server-config', '--port', '4444'], office);
   expect(config.out).toMatch(/^port: 4444$/m);
   expect(config.out).toContain('# Anna');
+  const account = await runCommand(['team', 'server-config', '--account'], office);
+  expect(account.out).toContain('# Anna');
+  expect(account.out).not.toMatch(/^(port|accounts|jetstream)/m);
 
   expect(await runCommand(['team', 'leave'], anna)).toMatchObject({ code: 0 });
   expect(await runCommand(['team', 'remove', 'anna'], office)).toMatchObject({ code: 0, out: 'Removed Anna\n' });

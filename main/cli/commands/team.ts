@@ -33,6 +33,7 @@ interface ServerConfigOptions {
   readonly storeDir?: string;
   readonly certificate?: string;
   readonly key?: string;
+  readonly account?: boolean;
 }
 
 export function addTeamCommands(program: Command, terminal: Terminal): void {
@@ -95,6 +96,7 @@ function addReceiverCommands(group: Command, terminal: Terminal): void {
     .option('--store-dir <folder>', say(messages.storeDir()))
     .option('--certificate <file>', say(messages.certificate()))
     .option('--key <file>', say(messages.key()))
+    .option('--account', say(messages.accountOnly()))
     .action(act<ServerConfigOptions>(terminal, printServerConfig));
 }
 
@@ -271,12 +273,13 @@ async function printServerConfig({ output, ask }: Session, options: ServerConfig
   output.result({ text }, [text.trimEnd()]);
 }
 
-function serverInput({ port, storeDir, certificate, key }: ServerConfigOptions): Input<'team.serverConfig'> {
+function serverInput({ port, storeDir, certificate, key, account }: ServerConfigOptions): Input<'team.serverConfig'> {
   if ((certificate === undefined) !== (key === undefined)) throw usageFailure(messages.certificateAndKey());
   return {
     ...(port === undefined ? {} : { port: portOf('--port', port, 1) }),
     ...(storeDir === undefined ? {} : { storeDir }),
     ...(certificate === undefined || key === undefined ? {} : { tls: { certificate, key } }),
+    ...(account ? { accountOnly: true } : {}),
   };
 }
 

@@ -27,6 +27,7 @@ export const teamMessages = defineMessages('cliTeam', {
   storeDir: () => 'where the server stores messages',
   certificate: () => "the path of the server's certificate, on the server",
   key: () => 'the path of its key',
+  accountOnly: () => 'only the account of this team, for a server that several teams use',
 
   configureServer: () => 'Now configure the server: ringback team server-config',
   invited: () => 'It holds the keys of the member: give it to nobody else. The server does not know the member yet:',

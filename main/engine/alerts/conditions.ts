@@ -83,25 +83,37 @@ const asleepDelay = hours(12);
 /** Milliseconds between two questions to the server whether a computer receives: each member asks. */
 const absenceInterval = minutes(1);
 
-/** The server of the team cannot be reached. */
-export function teamCondition(
-  status: () => { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string },
-  now: () => number,
-): AlertCondition {
+interface TeamStanding extends Pick<TeamStatus, 'role' | 'state'> {
+  readonly team: string;
+  readonly problem: Message | undefined;
+}
+
+/** The server of the team cannot be reached, or a receiver cannot publish. */
+export function teamCondition(status: () => TeamStanding, now: () => number): AlertCondition {
   return {
     id: 'team',
     check() {
-      const { role, state, team } = status();
-      if (role === 'none') return { state: 'gone' };
+      const standing = status();
+      const { role, state, problem } = standing;
+      if (role === 'none' || problem?.code === 'installation.copied') return { state: 'gone' };
       if (state === 'up') return good;
-      const body = role === 'receiver' ? alertMessages.teamReceiver() : alertMessages.teamMember();
-      return { state: 'bad', delay: teamDelay, text: { title: alertMessages.teamTitle({ team }), body } };
+      if (state === 'connecting' && problem === undefined) return { state: 'unknown' };
+      // What a member lacks, the receiver lacks, too, or the user cannot change.
+      if (state === 'connecting' && role === 'member') return good;
+      return { state: 'bad', delay: teamDelay, text: teamText(standing) };
     },
     over(since) {
       const title = alertMessages.teamOverTitle({ team: status().team });
       return { title, body: alertMessages.teamOver({ time: now() - since }) };
     },
   };
+}
+
+function teamText({ role, team, problem }: TeamStanding) {
+  if (problem !== undefined && problem.code !== 'team.unreachable')
+    return { title: alertMessages.teamProblemTitle({ team }), body: problem };
+  const body = role === 'receiver' ? alertMessages.teamReceiver() : alertMessages.teamMember();
+  return { title: alertMessages.teamTitle({ team }), body };
 }
 
 interface TeamReceiverOptions {

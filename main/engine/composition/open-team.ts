@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Change } from '../../../preload/contract/index.ts';
 import { describe } from '../log.ts';
-import { type Message, referenceOf, teamMessages } from '../messages/index.ts';
+import { type Message, messageMembers, teamMessages } from '../messages/index.ts';
 import { type Forgery, openTeam, type Team } from '../team/index.ts';
 import { createThrottle, seconds } from '../timing/index.ts';
 import type { DomainsStage } from './open-domains.ts';
@@ -18,7 +18,8 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     );
   });
   stack.defer(changes.stop);
-  const opened = (): Pick<Team, 'standing'> => team ?? { standing: { role: 'none', state: 'down', team: '' } };
+  const noTeam = { role: 'none', state: 'down', team: '', problem: undefined } as const;
+  const opened = (): Pick<Team, 'standing'> => team ?? { standing: noTeam };
   team = await openTeam({
     ...{ connect: ports.connectBroker, store: ports.store, now: ports.now },
     ...{ secretStore, ledger, log, warn, installation: installation.id, computer: hostname() },
@@ -64,8 +65,8 @@ function ring({ notifier, ports, log }: DomainsStage, computer: string, body: Me
   const title = teamMessages.tookOverTitle({ computer });
   notifier
     .queue({
-      ...{ event: null, at: ports.now(), title: title.text, titleMessage: referenceOf(title) },
-      ...{ body: body.text, bodyMessage: referenceOf(body) },
+      ...{ event: null, at: ports.now() },
+      ...{ ...messageMembers('title', title), ...messageMembers('body', body) },
       about: { event: 'ringback.teamTakeOver', outcome: 'info' },
     })
     .catch((error) => log.warn('team', describe(error)));
@@ -94,7 +95,10 @@ function createForgeryReport({ bus, notifier, log }: DomainsStage) {
     });
     if (isNotified) return;
     isNotified = true;
-    const note = { title: teamMessages.forgedTitle().text, body: teamMessages.forged().text };
+    const note = {
+      ...messageMembers('title', teamMessages.forgedTitle()),
+      ...messageMembers('body', teamMessages.forged()),
+    };
     void notifier.show(note).catch((error) => log.warn('team', String(error)));
   };
 }

@@ -23,8 +23,9 @@ export const alertMessages = defineMessages('alerts', {
   teamReceiver: () =>
     'Members get no events until it is back. Ringback keeps what arrives and publishes it then. Check the server.',
   teamMember: () => 'No events arrive from the team until it is back. Tell whoever runs the server.',
-  teamOverTitle: ({ team }: { team: string }) => `The server of the team “${team}” can be reached again`,
-  teamOver: ({ time }: { time: number }) => `Unreachable for ${formatDuration(time)}. What came meanwhile is sent now.`,
+  teamProblemTitle: ({ team }: { team: string }) => `No events are exchanged with the team “${team}”`,
+  teamOverTitle: ({ team }: { team: string }) => `Events are exchanged with the team “${team}” again`,
+  teamOver: ({ time }: { time: number }) => `Interrupted for ${formatDuration(time)}. What came meanwhile is sent now.`,
 
   teamAwayTitle: ({ team }: { team: string }) => `Nothing is received for the team “${team}”`,
   teamAwayOverTitle: ({ team }: { team: string }) => `Events are received for the team “${team}” again`,

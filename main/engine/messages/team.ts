@@ -15,12 +15,37 @@ export const teamMessages = defineMessages('team', {
   newerInvitation: () => 'The invitation is from a newer version of Ringback. Update Ringback and join again.',
   unreadableInvitation: () =>
     'This is not a complete invitation. Copy all of its text, or request a new one from the receiver of the team.',
+  invitationInUse: ({ computer }: { computer: string }) =>
+    `${computer} uses the same invitation, so this computer receives nothing. Leave the team here, and join with an invitation of its own. If ${computer} no longer uses it, this computer receives within a minute.`,
   secretsLost: () =>
     'The keys of the team cannot be decrypted. Leave the team and join it again with a new invitation.',
   unreachable: ({ detail }: { detail: string }) =>
     `The server of the team cannot be reached (${detail}). Ringback tries again by itself; nothing is lost.`,
   keyRejected: () =>
     'The server of the team does not accept the key of this computer. Either it has not loaded the newest configuration, or this computer was removed from the team.',
+  serverUntrusted: ({ detail }: { detail: string }) =>
+    `The server of the team presents a certificate that is not trusted (${detail}), so this computer does not connect. Check the certificate and the clock of this computer. For an authority of your own, create the team with it: ringback team create --authority.`,
+  serverUnencrypted: () =>
+    'The server of the team does not encrypt connections, so this computer does not connect. Add its certificate and key to its configuration: ringback team server-config --certificate … --key ….',
+  credentialsExpired: () =>
+    'The credentials with which this computer signs in to the server of the team have expired. Request new ones from whoever runs the server, and create the team again with them.',
+  signInTimeout: () =>
+    'The server of the team did not wait until this computer had signed in. Ringback tries again by itself. If that lasts, let the server load the newest configuration, which waits longer: ringback team server-config.',
+  tooManyConnections: () =>
+    'The server of the team has as many connections as it accepts. Ringback tries again by itself. Raise max_connections in its configuration, or end other programs that use it.',
+  storageDisabled: () =>
+    'The server of the team stores no messages, as JetStream is not enabled there. Replace its configuration by the text of `ringback team server-config`, and restart it. If its disk is full, make room first.',
+  storageFull: ({ detail }: { detail: string }) =>
+    `The server of the team has no room for messages (${detail}). Make room on its disk, or raise the limits of JetStream in its configuration. What waits is sent then.`,
+  forbidden: ({ detail }: { detail: string }) =>
+    `The server of the team does not permit this computer something that it needs (${detail}). Let the server load the newest configuration: ringback team server-config.`,
+  notPrepared: () =>
+    'The server of the team has nothing for this computer yet. The receiver sets that up once it is connected. If it is, this computer was removed from the team: join with a new invitation.',
+  messageTooLarge: () =>
+    'A message is larger than the server of the team accepts. Raise max_payload in its configuration, to 4MB as in the text of `ringback team server-config`.',
+  noResponse: () => 'The server of the team did not respond in time. Ringback tries again by itself.',
+  serverFailure: ({ detail }: { detail: string }) =>
+    `The server of the team reports a failure (${detail}). Ringback tries again by itself; if that lasts, look into the log of the server.`,
   keyMissing: () =>
     'The receiver of the team must be running to send the new key. Until then, events wait at the server, for seven days at most.',
   keyUnknown: () =>
@@ -57,6 +82,8 @@ export const teamMessages = defineMessages('team', {
     'A standby takes over all connections and hooks of the receiver in place of its own. Remove the connections of this computer first, or use another one.',
   standbyWithoutCopy: () =>
     'This computer cannot receive for the team yet: the receiver has not handed its hooks and members over to it. It receives once that is done.',
+  standbyForgotten: ({ computer }: { computer: string }) =>
+    `${computer}, which receives for this team, does not count this computer as a standby any more: it takes nothing over by itself. To set it up again: ringback team standby. Otherwise leave the team.`,
   noStandby: () => 'This standby no longer exists.',
   tookOverTitle: ({ computer }: { computer: string }) => `${computer} has taken over`,
   tookOver: ({ former, team }: { former: string; team: string }) =>

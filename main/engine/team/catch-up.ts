@@ -22,9 +22,11 @@ export const CatchUpResponse = z.object({
 });
 export type CatchUpResponse = z.infer<typeof CatchUpResponse>;
 
-/** Events that are looked at for one response, and bytes of messages after which it ends. */
+/** Events that are looked at for one response, and bytes after which it ends. */
 const mostEvents = 500;
-const mostBytes = 400_000;
+const mostBytes = 600_000;
+/** Bytes of a response beside its messages. */
+const room = 2048;
 
 /** What the receiver sends: the member's events after the one it names, as they were published. */
 export async function respondToCatchUp(
@@ -38,20 +40,30 @@ export async function respondToCatchUp(
   const rows = selectUnpublished(options.ledger, after, mostEvents);
   const messages: CatchUpResponse['messages'] = [];
   let upTo = after;
-  let bytes = 0;
+  let bytes = room;
   for (const row of rows) {
-    if (bytes > mostBytes) break;
+    const message = isFor(options.source, member, row) ? await toMessage(options, row) : undefined;
+    const size = message ? JSON.stringify(message).length + 1 : 0;
+    // The first one fits into a response of its own.
+    if (messages.length > 0 && bytes + size > Math.min(mostBytes, options.largest)) break;
+    if (message) messages.push(message);
+    bytes += size;
     upTo = Number(row.id);
-    if (!isFor(member, row)) continue;
-    const { subject, headers, data } = await toPublication(options, row, Math.min(options.largest, mostBytes));
-    messages.push({ subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') });
-    bytes += data.length;
   }
   const oldest = selectOldestId(options.ledger) ?? 0;
   const isComplete = rows.length < mostEvents && upTo === Number(rows.at(-1)?.id ?? after);
   return { source: options.source, messages, upTo, complete: isComplete, deleted: Math.max(0, oldest - after - 1) };
 }
 
-function isFor(member: MemberRecord, row: Row): boolean {
-  return Number(row.received_at) >= member.invitedAt && isSelected(member.filter, topicOf(row));
+/** In base64 it must fit into a message of the server. */
+async function toMessage(options: PublisherOptions & { readonly largest: number }, row: Row) {
+  const { subject, headers, data } = await toPublication(options, row, Math.floor(((options.largest - room) * 3) / 4));
+  return { subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') };
+}
+
+/** Since the invitation: by its number where that is of the same source, as the clock may have been set. */
+function isFor(source: string, { invitedAfter, invitedAt, filter }: MemberRecord, row: Row): boolean {
+  const isSince =
+    invitedAfter?.source === source ? Number(row.id) > invitedAfter.event : Number(row.received_at) >= invitedAt;
+  return isSince && isSelected(filter, topicOf(row));
 }

@@ -65,12 +65,14 @@ export function createInvitation(
       ...team,
       ...{ member: { id, name }, consumers, joinedAfter: newest },
       ...(source === undefined ? {} : { joinedSource: source }),
+      ...(sequence === undefined ? {} : { startsAfter: sequence }),
       secrets: { seed: user.seed, teamKey },
     }),
   );
   return {
     member: {
       ...{ id, name, user: user.name, filter, consumers, invitedAt: now },
+      invitedAfter: { source: source ?? team.installation, event: newest },
       ...(sequence === undefined ? {} : { startsAfter: sequence }),
     },
     invitation,
@@ -80,7 +82,11 @@ export function createInvitation(
 export async function joinTeam(invitation: Invitation, secretStore: SecretStore): Promise<JoinedRecord> {
   rejectUnencrypted(invitation.servers, invitation.secure);
   const secrets = await secretStore.encrypt(invitation.secrets);
-  return { ...invitation, role: 'member', secrets: secrets as JoinedRecord['secrets'] };
+  const { startsAfter: position, ...membership } = invitation;
+  return {
+    ...{ ...membership, role: 'member', secrets: secrets as JoinedRecord['secrets'] },
+    ...(position === undefined ? {} : { position }),
+  };
 }
 
 /** Waits in place of the receiver that invited it. */

@@ -5,7 +5,7 @@ import { type Ledger, selectLastRelayed } from '../storage/index.ts';
 import { seconds } from '../timing/index.ts';
 import { type CatchUpRequest, CatchUpResponse } from './catch-up.ts';
 import { eventOf } from './publisher.ts';
-import type { JoinedRecord } from './record.ts';
+import type { JoinedRecord, Unstored } from './record.ts';
 import type { Relay } from './relay.ts';
 import { toNoteRow } from './relayed-row.ts';
 import { requestSubject, streamOf } from './subjects.ts';
@@ -27,6 +27,9 @@ export interface GapOptions {
   caughtUpTo(): NumberedEvent;
   /** The newest message of the stream that this member took; undefined where that is not known. */
   position(): number | undefined;
+  /** Where messages begin that could not be stored; undefined where all were that came. */
+  unstored(): Unstored | undefined;
+  noteUnstored(unstored: Unstored | undefined): void;
   /** Messages of the stream up to this one are not needed any more. */
   tookUpTo(sequence: number): void;
   /** The receiver sent, or no longer has, all that this member missed up to this event of it. */
@@ -43,13 +46,20 @@ export async function closeGap(options: GapOptions, session: BrokerSession): Pro
   const { first } = await session.streamState(stream);
   const states = await Promise.all(team.consumers.map(({ name }) => session.consumerState(stream, name)));
   const acknowledged = Math.min(...states.map((state) => state.acknowledged));
+  const unstored = options.unstored();
   // A server that deletes messages may count them as acknowledged.
-  const position = Math.min(acknowledged, options.position() ?? acknowledged);
+  const position = Math.min(acknowledged, options.position() ?? acknowledged, (unstored?.first ?? first) - 1);
   const missing = first - position - 1;
-  if (missing <= 0) return;
-  const deleted = await catchUp(options, session, storedUpTo(options));
+  if (missing <= 0) {
+    // Acknowledged is what was stored.
+    if (unstored && states.every((state) => state.unacknowledged === 0)) options.noteUnstored(undefined);
+    return;
+  }
+  const deleted = await catchUp(options, session, unstored?.after ?? storedUpTo(options));
   if (deleted > 0) await storeGap(options, first, deleted === Number.POSITIVE_INFINITY ? missing : deleted);
-  if (deleted !== Number.POSITIVE_INFINITY) options.tookUpTo(first - 1);
+  if (deleted === Number.POSITIVE_INFINITY) return;
+  options.tookUpTo(first - 1);
+  options.noteUnstored(undefined);
 }
 
 /** The receiver's event up to which the member's record says that nothing is missing. */
@@ -57,8 +67,12 @@ export function caughtUpTo({ joinedSource, installation, joinedAfter }: JoinedRe
   return { source: joinedSource ?? installation, event: joinedAfter };
 }
 
-/** The receiver's event up to which this member has all; of several consumers one may be behind the others. */
-function storedUpTo({ team, ledger, caughtUpTo }: GapOptions): NumberedEvent {
+/** The receiver's event up to which this member has all that came; of several consumers one may be behind the others. */
+export function storedUpTo({
+  team,
+  ledger,
+  caughtUpTo,
+}: Pick<GapOptions, 'team' | 'ledger' | 'caughtUpTo'>): NumberedEvent {
   const known = caughtUpTo();
   if (team.consumers.length > 1) return known;
   const id = selectLastRelayed(ledger, team.installation);
@@ -104,8 +118,8 @@ async function storeGap({ team, ledger, now, stored }: GapOptions, first: number
     identity: `${team.installation}:gap:${first}`,
     receivedAt: now(),
     receiver: team.computer,
-    title: teamMessages.gap().text,
-    summary: teamMessages.gapSummary({ count }).text,
+    title: teamMessages.gap(),
+    summary: teamMessages.gapSummary({ count }),
     body: new Uint8Array(),
   });
   const { event, repeated } = await ledger.write('delivery', row);

@@ -1,3 +1,3 @@
 export { teamMethods } from './methods.ts';
 export type { Forgery } from './relay.ts';
-export { openTeam, type Team } from './team.ts';
+export { openTeam, type Team, type TeamStanding } from './team.ts';

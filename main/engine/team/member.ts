@@ -1,10 +1,13 @@
 import type { BrokerMessage, BrokerSession } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
-import { closeGap, type GapOptions } from './gap.ts';
+import { closeGap, type GapOptions, storedUpTo } from './gap.ts';
 import { MissingKey } from './key-request.ts';
-import type { Consumer } from './record.ts';
-import { createProblems, type Problems, problemOf, retryWhileCurrent } from './retry.ts';
+import type { Leases } from './leases/index.ts';
+import { createProblems, type Problems, problemOf } from './problems.ts';
+import type { Consumer, JoinedRecord } from './record.ts';
+import { retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
@@ -17,7 +20,9 @@ interface MemberSide {
 }
 
 interface MemberSideOptions extends GapOptions {
-  problem(problem: Message | string | undefined): void;
+  /** Takes the lease of this member. Rejects where the server does not permit that. */
+  claim(): ReturnType<Leases['acquire']>;
+  problem(problem: Message | undefined): void;
 }
 
 export function createMemberSide(options: MemberSideOptions): MemberSide {
@@ -48,6 +53,9 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
       if (session === current) throw new Error(`the consumer ${name} was deleted`);
     });
   const start = async (current: BrokerSession): Promise<void> => {
+    await retry(current, usedTwice, () => claimMessages(options));
+    if (session !== current) return;
+    problems.clear(usedTwice);
     await retry(current, missedEvents, () => closeGap(options, current));
     if (session !== current) return;
     problems.clear(missedEvents);
@@ -65,12 +73,7 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
       session = undefined;
       intake.notePosition();
     },
-    async behind() {
-      const current = session;
-      if (!current) return 0;
-      const states = await Promise.all(team.consumers.map(({ name }) => current.consumerState(stream, name)));
-      return states.reduce((sum, { pending }) => sum + pending, 0);
-    },
+    behind: async () => (session ? countPending(session, team) : 0),
     async close() {
       session = undefined;
       closing.abort();
@@ -80,33 +83,75 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
   };
 }
 
+async function countPending(session: BrokerSession, { id, consumers }: JoinedRecord): Promise<number> {
+  const states = await Promise.all(consumers.map(({ name }) => session.consumerState(streamOf(id), name)));
+  return states.reduce((sum, { pending }) => sum + pending, 0);
+}
+
+/** Two computers with one invitation would each get a part of the messages. */
+async function claimMessages({ claim, log }: Pick<MemberSideOptions, 'claim' | 'log'>): Promise<void> {
+  const grant = await claim().catch((error) => {
+    // As with a configuration of an earlier version.
+    log.info('team', `Whether another computer uses this invitation is not known: ${describe(error)}`);
+  });
+  if (grant?.kind === 'taken') throw new RingbackError('conflict', teamMessages.invitationInUse(grant));
+}
+
+const usedTwice = 'invitation';
 const missedEvents = 'missed events';
 const unstoredMessages = 'messages';
 
 /** Stores the messages of the stream. Of those that cannot be stored, and come again, the first is reported, until all are stored. */
-function createIntake({ relay, tookUpTo, log }: MemberSideOptions, problems: Problems) {
+function createIntake(options: MemberSideOptions, problems: Problems) {
+  const { relay, tookUpTo, log } = options;
   let taken = 0;
   const failed = new Set<number>();
+  const unstored = createUnstoredNote(options);
   const reportFailure = (error: unknown): void => {
     log.warn('team', `A message of the team is not stored and comes again: ${describe(error)}`);
     problems.set(unstoredMessages, error instanceof MissingKey ? teamMessages.keyMissing() : problemOf(error));
   };
   return {
-    begin: () => failed.clear(),
+    begin() {
+      failed.clear();
+      unstored.begin();
+    },
     async store(message: BrokerMessage, isCurrent: () => boolean): Promise<void> {
       const { sequence } = message;
       try {
         await relay(message);
       } catch (error) {
+        unstored.add(sequence);
         if (isCurrent() && failed.size === 0) reportFailure(error);
         if (isCurrent()) failed.add(sequence);
         throw error;
       }
       taken = Math.max(taken, sequence);
-      if (failed.delete(sequence) && failed.size === 0) problems.clear(unstoredMessages);
+      if (!failed.delete(sequence) || failed.size > 0) return;
+      problems.clear(unstoredMessages);
+      unstored.end();
     },
     notePosition(): void {
       if (taken > 0) tookUpTo(taken);
+    },
+  };
+}
+
+/** Remembers where messages begin that are not stored: those after them may be, and the server deletes each at its time. */
+function createUnstoredNote(options: MemberSideOptions) {
+  let isOfThisConnection = true;
+  return {
+    begin(): void {
+      isOfThisConnection = options.unstored() === undefined;
+    },
+    add(sequence: number): void {
+      const known = options.unstored();
+      if (known && known.first <= sequence) return;
+      options.noteUnstored({ first: sequence, after: known?.after ?? storedUpTo(options) });
+    },
+    /** All that failed during this connection are stored. */
+    end(): void {
+      if (isOfThisConnection) options.noteUnstored(undefined);
     },
   };
 }

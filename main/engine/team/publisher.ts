@@ -17,6 +17,7 @@ import {
 import { coalesce } from '../timing/index.ts';
 import { type EventContent, type SealingKeys, sealEvent } from './envelope.ts';
 import { createPace } from './pace.ts';
+import { textsOf } from './relayed-row.ts';
 import { type EventTopic, streamOf, subjectWithin } from './subjects.ts';
 import { contentOf, type EventSource, topicOf } from './topic.ts';
 
@@ -183,12 +184,9 @@ async function toGap(
       connector: '',
     },
     ...{ receivedAt: now(), deliveryId: null, name: null, system: null, outcome: 'info', resource: null },
-    ...{
-      title: teamMessages.unpublished().text,
-      summary: teamMessages.unpublishedSummary({ count: event - after }).text,
-    },
+    ...textsOf(teamMessages.unpublished(), teamMessages.unpublishedSummary({ count: event - after })),
     ...{ occurredAt: null, readable: false, silent: false, verified: 'relay', variant: null, headers: {} },
-    ...{ plural: null, place: null, jobs: null, messages: null, names: '', resourceName: null },
+    ...{ plural: null, place: null, jobs: null, names: '', resourceName: null },
   };
   return {
     subject,
@@ -254,9 +252,26 @@ export async function toPublication(
   const resourceName = row.resource === null ? null : (selectName(ledger, String(row.resource)) ?? null);
   const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName, source });
   const subject = subjectOf(topic);
-  const whole = await sealEvent(content, row.body as Uint8Array, subject, keys);
-  // Where the server takes no message of this size, the members get all but the body.
-  const isTooLarge = whole.data.length + headerRoom > largest;
-  const envelope = isTooLarge ? await sealEvent(content, new Uint8Array(), subject, keys) : whole;
+  const body = row.body as Uint8Array;
+  const sealed = async (part: EventContent, bytes: Uint8Array) => sealEvent(part, bytes, subject, keys);
+  // Where the server takes no message of this size, the members get all but the body, or only what is shown in a list.
+  let envelope = await sealed(content, body);
+  if (envelope.data.length + headerRoom > largest) envelope = await sealed(content, new Uint8Array());
+  if (envelope.data.length + headerRoom > largest) envelope = await sealed(shortened(content), new Uint8Array());
   return { subject, id: `${source}:${content.event}`, ...envelope };
+}
+
+/** Characters of each text of a shortened event. */
+const longestText = 200;
+
+function shortened(content: EventContent): EventContent {
+  const cut = <T extends string | null>(text: T): T => (text?.slice(0, longestText) ?? null) as T;
+  const { title, summary, receiver, hookLabel, connectionName, deliveryId, name, system, plural, place } = content;
+  return {
+    ...content,
+    ...{ title: cut(title), summary: cut(summary), receiver: cut(receiver), hookLabel: cut(hookLabel) },
+    ...{ connectionName: cut(connectionName), deliveryId: cut(deliveryId), name: cut(name), system: cut(system) },
+    ...{ plural: cut(plural), place: cut(place), headers: {}, jobs: null, messages: null, names: '' },
+    ...{ resource: null, resourceName: null },
+  };
 }

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
-import { describe, type Log } from '../log.ts';
+import { describe } from '../log.ts';
 import type { Message } from '../messages/index.ts';
 import { coalesce, days } from '../timing/index.ts';
-import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
 import { KeyRequest, respondWithKeys } from './key-request.ts';
 import type { KeyRing } from './keys/index.ts';
-import { leaseBucket } from './leases.ts';
+import { backupBucket, leaseBucket } from './leases/index.ts';
+import { createProblems, type Problems, problemOf } from './problems.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
-import { createProblems, createUses, type Problems, problemOf, retryAfter, type Use, type Uses } from './retry.ts';
+import { createUses, retryAfter, type Use, type Uses } from './retry.ts';
 import { type Copying, standbyBucket } from './standby/index.ts';
 import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
-import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions } from './tenure.ts';
-import { termBucket } from './term.ts';
+import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions, termBucket } from './tenure/index.ts';
 
 /** What the stream stores at most. */
 const storedFor = days(7);
@@ -36,10 +35,12 @@ interface ReceiverSide {
   apply(): Promise<void>;
   /** Undefined while the server cannot be asked. */
   stateOf(member: MemberRecord): Promise<MemberState | undefined>;
+  /** This computer is no standby any more. Rejects where the server does not learn it. */
+  withdraw(): Promise<void>;
   close(): Promise<void>;
 }
 
-interface ReceiverSideOptions extends PublisherOptions, TenureOptions {
+interface ReceiverSideOptions extends PublisherOptions, Omit<TenureOptions, 'replaced'> {
   readonly installation: string;
   readonly ring: KeyRing;
   /** Gives standbys what they need. */
@@ -49,13 +50,15 @@ interface ReceiverSideOptions extends PublisherOptions, TenureOptions {
   storageReady(session: BrokerSession): void;
   /** This computer receives for the team. */
   prepared(): void;
-  problem(problem: Message | string | undefined): void;
+  /** Whether it is connected and waits, as another computer receives. */
+  standsBy(is: boolean): void;
+  problem(problem: Message | undefined): void;
 }
 
 export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const { team, copying } = options;
   const problems = createProblems(options.problem);
-  const failures = createFailures(options.log, problems);
+  const failures = createFailures(options, problems);
   const closing = new AbortController();
   const uses = createUses(closing);
   const consumers = createConsumers(options, uses, problems);
@@ -77,7 +80,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     for (const part of [consumers, responses]) part.end();
     for (const part of [publisher, copying, tenure]) part.pause();
   };
-  const tenure = createTenure({ ...options, problem: failures.replaced }, stop, closing.signal);
+  const tenure = createTenure({ ...options, replaced: failures.replaced }, stop, closing.signal);
   const prepare = async (use: Use): Promise<void> => {
     const { session } = use;
     if (prepared !== session) await putStorage(session, team);
@@ -108,20 +111,32 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     },
     ...{ publish: publisher.request, apply: consumers.apply },
     stateOf: async (member) => (uses.current ? memberState(uses.current.session, team, member) : undefined),
+    withdraw: () => withdraw(uses, tenure, stop),
     close: async () => void (await Promise.all([uses.close(), publisher.close()])),
   };
 }
 
+async function withdraw(uses: Uses, tenure: Tenure, stop: () => void): Promise<void> {
+  const use = uses.current;
+  uses.end();
+  stop();
+  if (use) await tenure.withdraw(use.session);
+}
+
 /** Why this computer does not receive. That another one does comes before all else. */
-function createFailures(log: Log, problems: Problems) {
-  const replaced = (problem: Message): void => problems.setOnly('preparing', problem);
+function createFailures({ log, standsBy }: Pick<ReceiverSideOptions, 'log' | 'standsBy'>, problems: Problems) {
+  const report = (problem: Message, isStandby: boolean): void => {
+    problems.setOnly('preparing', problem);
+    standsBy(isStandby);
+  };
   return {
-    replaced,
+    replaced: (problem: Message): void => report(problem, true),
     report(error: unknown): void {
-      if (error instanceof PublishingElsewhere) replaced(error.reason);
+      if (error instanceof PublishingElsewhere) report(error.reason, error.standsBy);
       else {
         log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
         problems.set('preparing', problemOf(error));
+        standsBy(false);
       }
     },
   };

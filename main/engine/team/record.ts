@@ -26,6 +26,8 @@ export const MemberRecord = z.object({
   invitedAt: z.number(),
   /** The newest message of the stream at that time, which the clocks of receiver and server do not change; absent where it was not known. */
   startsAfter: z.int().min(0).optional(),
+  /** The newest event at that time, and what numbered it; earlier versions do not say. */
+  invitedAfter: z.object({ source: z.string(), event: z.int().min(0) }).optional(),
   seenAt: z.number().optional(),
 });
 /** A member, as the receiver stores it. */
@@ -82,13 +84,25 @@ export const Membership = z.object({
   joinedAfter: z.int().min(0),
   /** What numbered that event; the receiver's installation when absent. */
   joinedSource: z.string().optional(),
+  /** The newest message of the stream at the time of the invitation; absent where it was not known. */
+  startsAfter: z.int().min(0).optional(),
 });
 export type Membership = z.infer<typeof Membership>;
+
+const Unstored = z.object({
+  /** The oldest message of the stream that could not be stored. */
+  first: z.int().min(0),
+  /** The receiver's event up to which all were stored then, and what numbered it. */
+  after: z.object({ source: z.string(), event: z.int().min(0) }),
+});
+export type Unstored = z.infer<typeof Unstored>;
 
 export const JoinedRecord = Membership.extend({
   role: z.literal('member'),
   /** The newest message of the stream that was taken, or that no longer had to be. */
   position: z.int().min(0).optional(),
+  /** Present while messages before that one may not be stored. */
+  unstored: Unstored.optional(),
   secrets: z.object({ seed: EncryptedText, teamKey: EncryptedText, rotatedKeys: EncryptedText.optional() }),
 });
 export type JoinedRecord = z.infer<typeof JoinedRecord>;

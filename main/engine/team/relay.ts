@@ -89,8 +89,8 @@ function rowOf(
     identity: `${team.installation}:raw:${message.header(signatureHeader)}`,
     receivedAt: now(),
     receiver: team.computer,
-    title: teamMessages.newerVersion().text,
-    summary: teamMessages.newerVersionSummary({ version: opened.version }).text,
+    title: teamMessages.newerVersion(),
+    summary: teamMessages.newerVersionSummary({ version: opened.version }),
     body: new Uint8Array(message.data),
   });
 }

@@ -1,4 +1,5 @@
-import type { DeliveryRow } from '../storage/index.ts';
+import { type Message, referenceOf } from '../messages/index.ts';
+import { type DeliveryRow, storeEventMessages } from '../storage/index.ts';
 import type { EventContent } from './envelope.ts';
 
 /** What makes all copies of a message one event. */
@@ -36,8 +37,8 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
 interface TeamNote {
   readonly identity: string;
   readonly receivedAt: number;
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Message;
+  readonly summary: Message;
   readonly receiver: string;
   readonly body: Uint8Array;
 }
@@ -46,8 +47,14 @@ interface TeamNote {
 export function toNoteRow({ receiver, title, summary, identity, receivedAt, body }: TeamNote): DeliveryRow {
   return {
     ...{ hook: 'team', connection: 'team', receivedAt, deliveryId: null, identity },
-    ...{ system: null, event: null, title, summary, outcome: 'info', resource: null, occurredAt: null },
+    ...{ system: null, event: null, ...textsOf(title, summary), outcome: 'info', resource: null, occurredAt: null },
     ...{ readable: false, silent: false, verified: 'relay', headers: '{}', body, names: '', learned: [] },
     relay: JSON.stringify({ receiver, hook: '', connection: '' }),
   };
+}
+
+/** Title and summary of an event, in English and as messages. */
+export function textsOf(title: Message, summary: Message) {
+  const messages = storeEventMessages({ title: referenceOf(title), summary: referenceOf(summary) });
+  return { title: title.text, summary: summary.text, messages };
 }

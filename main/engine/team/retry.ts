@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerSession } from '../broker.ts';
-import { causeMessage, type Message } from '../messages/index.ts';
 import { seconds } from '../timing/index.ts';
 
 /** Milliseconds after which work that failed is tried again: the server may not have loaded the newest configuration. */
@@ -73,44 +72,4 @@ export function createUses(closing: AbortController): Uses {
       await Promise.all(running);
     },
   };
-}
-
-/** What does not work at present, by what it concerns. */
-export interface Problems {
-  set(name: string, problem: Message | string): void;
-  /** This is the only problem. */
-  setOnly(name: string, problem: Message | string): void;
-  clear(name: string): void;
-  /** The connection is another one, with which nothing has failed yet. */
-  reset(): void;
-}
-
-/** The oldest problem is reported until it has ended, and then the next. */
-export function createProblems(report: (problem: Message | string | undefined) => void): Problems {
-  const present = new Map<string, Message | string>();
-  const reportOldest = (): void => report(present.values().next().value);
-  return {
-    set(name, problem) {
-      present.set(name, problem);
-      reportOldest();
-    },
-    setOnly(name, problem) {
-      present.clear();
-      present.set(name, problem);
-      reportOldest();
-    },
-    clear(name) {
-      if (present.delete(name)) reportOldest();
-    },
-    reset() {
-      const hadProblem = present.size > 0;
-      present.clear();
-      if (hadProblem) reportOldest();
-    },
-  };
-}
-
-/** What the status says of a failure; its stack is for the log. */
-export function problemOf(error: unknown): Message {
-  return causeMessage(error instanceof Error ? error : { message: String(error) });
 }

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { BrokerConnection, BrokerLoss, BrokerSession, ConnectBroker } from '../broker.ts';
+import type { BrokerConnection, BrokerSession, ConnectBroker } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
-import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { createKeyRequests } from './key-request.ts';
 import { createKeyRing, type KeyRing, readPublicKey, readSigningKey, readUserKey, type TeamKey } from './keys/index.ts';
-import { createLeases, type Leases, receiverLease } from './leases.ts';
+import {
+  type BackupLeases,
+  createBackupLeases,
+  createLeases,
+  type Leases,
+  memberLease,
+  receiverLease,
+} from './leases/index.ts';
 import { createMemberSide } from './member.ts';
+import { problemOf } from './problems.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
-import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
+import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord, Unstored } from './record.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import {
   createCopying,
@@ -45,6 +52,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   receivedFrom(computer: string): void;
   /** A member needs no message of the stream up to this one any more. */
   tookUpTo(sequence: number): void;
+  /** Where messages begin that a member could not store; undefined where it stored all. */
+  noteUnstored(unstored: Unstored | undefined): void;
   /** The server can be asked again. */
   connected(): void;
   /** The data of this receiver are older than what it published. */
@@ -74,9 +83,11 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
 /** This installation's part in its team, with its connection to the server. */
 export interface Side {
   readonly state: 'up' | 'connecting' | 'down';
-  readonly problem: Message | string | undefined;
+  readonly problem: Message | undefined;
   /** When the newest event came, in milliseconds since 1970. */
   readonly lastEventAt: number | undefined;
+  /** This computer is no standby any more. Never rejects. */
+  withdraw(): Promise<void>;
   readonly backups: BackupLeases;
   /** Those that a rotation created. */
   readonly keys: KeyRing;
@@ -104,7 +115,7 @@ export interface Side {
 }
 
 /** What both roles have in common. */
-interface Role extends Pick<Side, 'copy' | 'flushCopy' | 'sleep'> {
+interface Role extends Pick<Side, 'copy' | 'flushCopy' | 'sleep' | 'withdraw'> {
   use(session: BrokerSession): void;
   pause(): void;
   behind(): Promise<number>;
@@ -116,7 +127,9 @@ interface Role extends Pick<Side, 'copy' | 'flushCopy' | 'sleep'> {
 
 interface SideState {
   state: Side['state'];
-  problem: Message | string | undefined;
+  /** Connected, and waits as another computer receives. */
+  standsBy: boolean;
+  problem: Message | undefined;
   lastEventAt: number | undefined;
 }
 
@@ -128,12 +141,12 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   const { secrets, lost } = await options.secretStore.decrypt(team.secrets as Record<string, string>);
   if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
   const ring = createKeyRing(secrets.rotatedKeys);
-  const status: SideState = { state: 'connecting', problem: undefined, lastEventAt: undefined };
+  const status: SideState = { state: 'connecting', standsBy: false, problem: undefined, lastEventAt: undefined };
   const report: Report = (change) => {
     Object.assign(status, change);
     options.changed();
   };
-  const shared = openShared(team.id, secrets.teamKey ?? '', options, (session) => {
+  const shared = openShared(team, secrets.teamKey ?? '', options, (session) => {
     role.pause();
     role.use(session);
   });
@@ -144,6 +157,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   const connection = connectSide(team, secrets, { ...options, role, shared, report });
   return {
     get state() {
+      if (status.standsBy) return 'up';
       return status.problem !== undefined && status.state === 'up' ? 'connecting' : status.state;
     },
     get problem() {
@@ -156,6 +170,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     keys: ring,
     asleepSince: () => asleepSince(team, shared, options),
     ...{ copy: role.copy, flushCopy: role.flushCopy, sleep: role.sleep, doubt: shared.leases.doubt },
+    withdraw: role.withdraw,
     isConfirmed: () => shared.leases.isConfirmed(receiverLease),
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
     hasReceiver: () => shared.leases.isHeld(receiverLease).catch(() => undefined),
@@ -189,18 +204,19 @@ export function holderOf(installation: string, machine = ''): string {
   return createHash('sha256').update(`${installation}\n${machine}`).digest('hex').slice(0, 16);
 }
 
-/** `superseded` is called while another computer publishes for this receiver. */
+/** `superseded` is called while another computer has taken the place of this one. */
 function openShared(
-  team: string,
+  { id: team, ...record }: TeamRecord,
   teamKey: string,
   { installation, machine = '', computer, log, confirmed }: SideOptions,
   superseded: (session: BrokerSession) => void,
 ): Shared {
   let current: BrokerSession | undefined;
+  const lease = record.role === 'receiver' ? receiverLease : memberLease(record.member.id);
   const holder = holderOf(installation, machine);
   const known = { team, teamKey, installation, holder, computer, log, session: () => current };
   const lost = (key: string): void => {
-    if (key === receiverLease && current) superseded(current);
+    if (key === lease && current) superseded(current);
   };
   const regained = (key: string): void => {
     if (key === receiverLease) confirmed();
@@ -256,20 +272,16 @@ function connectSide(
     ...{ user: readUserKey(secrets.seed ?? ''), credentials: secrets.credentials },
     ...{ name: `Ringback ${id}`, inbox: inboxOf(team.id, id) },
     connected(session) {
-      report({ state: 'connecting', problem: undefined });
+      report({ state: 'connecting', standsBy: false, problem: undefined });
       role.use(session);
       connected();
     },
-    lost(loss) {
+    lost(fault) {
       shared.use(undefined);
       role.pause();
-      report({ state: 'down', problem: problemOf(loss) });
+      report({ state: 'down', standsBy: false, problem: problemOf(fault) });
     },
   });
-}
-
-function problemOf({ kind, detail }: BrokerLoss): Message {
-  return kind === 'rejected' ? teamMessages.keyRejected() : teamMessages.unreachable({ detail });
 }
 
 function openReceiver(
@@ -292,7 +304,8 @@ function openReceiver(
     ...{ found: options.standbysFound, named: options.standbysNamed, isForgotten: options.isForgotten },
   });
   const side = createReceiverSide({
-    ...{ storageReady: shared.use, prepared: () => report({ state: 'up' }) },
+    ...{ storageReady: shared.use, prepared: () => report({ state: 'up', standsBy: false }) },
+    standsBy: (is) => report({ standsBy: is }),
     ...{ team: team.id, installation: team.installation, computer: options.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
     ...{ holder: shared.holder, teamKey, decided, due, copying, standbyKeys },
@@ -320,6 +333,10 @@ function openReceiver(
       );
     },
     behind: async () => countAfter(ledger, selectPublished(ledger).event).count,
+    withdraw: () =>
+      side
+        .withdraw()
+        .catch((error) => log.info('team', `The receiver does not learn that this standby left: ${describe(error)}`)),
     async close() {
       await side.close();
       await copying.close();
@@ -364,9 +381,13 @@ function openMember(
     ...{ team, ledger, log, relay, now, stored, caughtUp, tookUpTo },
     caughtUpTo: () => caughtUpTo(current() ?? team),
     position: () => current()?.position,
+    unstored: () => current()?.unstored,
+    noteUnstored: options.noteUnstored,
+    claim: () => shared.leases.acquire(memberLease(team.member.id)),
     problem: (problem) => report({ problem }),
   });
-  const nothing = { publish: () => {}, copy: () => {}, flushCopy: async () => {}, sleep: async () => {} };
+  const idle = async () => {};
+  const nothing = { publish: () => {}, copy: () => {}, flushCopy: idle, sleep: idle, withdraw: idle };
   return {
     ...side,
     use(next) {

@@ -1,15 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Authenticator,
-  AuthorizationError,
   connect,
   credsAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
-  PermissionViolationError,
-  UserAuthenticationExpiredError,
 } from '@nats-io/transport-node';
-import type { BrokerLoss, BrokerOptions, BrokerUser, ConnectBroker } from '../../engine/broker.ts';
+import type { BrokerFault, BrokerOptions, BrokerUser, ConnectBroker } from '../../engine/broker.ts';
+import { NatsFault, toFault } from './fault.ts';
 import { openSession } from './session.ts';
 
 /**
@@ -66,7 +64,7 @@ async function stayConnected(
   closing: AbortSignal,
   state: LoopState,
   succeeded: () => void,
-): Promise<BrokerLoss> {
+): Promise<BrokerFault> {
   try {
     const connection = await connect(connectionOptions(options));
     if (closing.aborted) await connection.close();
@@ -100,11 +98,9 @@ function authenticatorOf({ name, sign }: BrokerUser): Authenticator {
   });
 }
 
-function toLoss(error: unknown): BrokerLoss {
-  const isRejected =
-    error instanceof AuthorizationError ||
-    error instanceof UserAuthenticationExpiredError ||
-    error instanceof PermissionViolationError;
-  const detail = error instanceof Error ? error.message : 'the connection was closed';
-  return { kind: isRejected ? 'rejected' : 'unreachable', detail };
+function toLoss(error: unknown): BrokerFault {
+  if (error === undefined) return new NatsFault('unreachable', 'the connection was closed');
+  const fault = toFault(error, 'unreachable');
+  // What was waited for is the connection.
+  return fault.fault === 'noResponse' ? new NatsFault('unreachable', fault.message, { cause: error }) : fault;
 }

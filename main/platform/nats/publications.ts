@@ -1,5 +1,6 @@
 import { createInbox, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { Publication } from '../../engine/broker.ts';
+import { NatsFault, toApiFault } from './fault.ts';
 
 export const messageIdHeader = 'Nats-Msg-Id';
 /** The server rejects a message that comes after another one than this. */
@@ -15,7 +16,7 @@ interface Unconfirmed {
 /** The server's confirmation of a message. */
 interface Confirmation {
   readonly seq?: number;
-  readonly error?: { readonly description?: string };
+  readonly error?: { readonly err_code?: number; readonly description?: string };
 }
 
 /**
@@ -39,7 +40,7 @@ export function createPublications(
   const rejectOverdue = (): void => {
     for (const [id, { since }] of unconfirmed) {
       if (performance.now() - since < timeout) break;
-      settle(id, ({ reject }) => reject(new Error('the server did not confirm a message')));
+      settle(id, ({ reject }) => reject(new NatsFault('noResponse', 'the server did not confirm a message')));
     }
     if (unconfirmed.size > 0) return;
     clearInterval(timer);
@@ -54,7 +55,7 @@ export function createPublications(
     });
     void connection.closed().then(() => {
       for (const id of [...unconfirmed.keys()])
-        settle(id, ({ reject }) => reject(new Error('the connection to the server was lost')));
+        settle(id, ({ reject }) => reject(new NatsFault('unreachable', 'the connection to the server was lost')));
       rejectOverdue();
     });
     return prefix;
@@ -78,7 +79,7 @@ function confirm({ resolve, reject }: Unconfirmed, message: Msg): void {
     // Where no stream accepts the subject, the response has no body.
     const { seq, error } = message.data.length > 0 ? message.json<Confirmation>() : {};
     if (seq !== undefined && seq > 0 && !error) resolve(seq);
-    else reject(new Error(error?.description ?? 'no stream took a message'));
+    else reject(error ? toApiFault(error) : new NatsFault('missing', 'no stream took a message'));
   } catch (error) {
     reject(error instanceof Error ? error : new Error(String(error)));
   }

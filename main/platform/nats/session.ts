@@ -20,6 +20,7 @@ import type {
   StreamOptions,
 } from '../../engine/broker.ts';
 import { addOrUpdate, openBuckets } from './buckets.ts';
+import { toFault } from './fault.ts';
 import { createPublications, messageIdHeader } from './publications.ts';
 import { redeliverAfter } from './redelivery.ts';
 
@@ -42,7 +43,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
   const stream = jetstream(connection, { timeout });
   // Members may not query the account's limits, which the manager would check first.
   const manager = await jetstreamManager(connection, { timeout, checkAPI: false });
-  return {
+  return withFaults({
     largest: connection.info?.max_payload ?? 1024 * 1024,
     putStream: (options) => putStream(manager, options),
     async streamState(name) {
@@ -75,15 +76,28 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
       const subscription = connection.subscribe(subject, {
         callback(error, message) {
           if (!error)
-            void handle(message.data, message.subject).then(
-              (data) => message.respond(data),
-              () => {},
-            );
+            void handle(message.data, message.subject)
+              .then((data) => message.respond(data))
+              // Whoever requested it requests it again.
+              .catch(() => {});
         },
       });
       return () => subscription.unsubscribe();
     },
-  };
+  });
+}
+
+/** All calls that give a promise reject with a fault. */
+function withFaults(session: BrokerSession): BrokerSession {
+  const { largest, respond, ...calls } = session;
+  const wrapped = Object.entries(calls).map(([name, call]: [string, (...given: never[]) => Promise<unknown>]) => [
+    name,
+    (...given: never[]) =>
+      call(...given).catch((error) => {
+        throw toFault(error);
+      }),
+  ]);
+  return { largest, respond, ...(Object.fromEntries(wrapped) as typeof calls) };
 }
 
 async function putStream(manager: JetStreamManager, { name, subjects, age, bytes }: StreamOptions): Promise<void> {
@@ -122,6 +136,7 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
   );
   return {
     pending: num_pending + num_ack_pending,
+    unacknowledged: num_ack_pending,
     acknowledged: ack_floor.stream_seq,
     activeAt: times.length > 0 ? Math.max(...times) : undefined,
     waiting: num_waiting > 0,

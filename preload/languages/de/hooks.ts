@@ -87,12 +87,37 @@ export const hookMessages: MessageCatalogue = {
       'Die Einladung stammt von einer neueren Version von Ringback. Aktualisieren Sie Ringback, und treten Sie erneut bei.',
     unreadableInvitation:
       'Das ist keine vollständige Einladung. Kopieren Sie den ganzen Text, oder fordern Sie beim Empfänger des Teams eine neue an.',
+    invitationInUse:
+      '{{computer}} verwendet dieselbe Einladung, deshalb empfängt dieser Computer nichts. Verlassen Sie hier das Team, und treten Sie mit einer eigenen Einladung bei. Verwendet {{computer}} sie nicht mehr, empfängt dieser Computer innerhalb einer Minute.',
     secretsLost:
       'Die Schlüssel des Teams können nicht entschlüsselt werden. Verlassen Sie das Team, und treten Sie mit einer neuen Einladung wieder bei.',
     unreachable:
       'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
     keyRejected:
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    serverUntrusted:
+      'Der Server des Teams legt ein Zertifikat vor, dem nicht vertraut wird ({{detail}}), deshalb verbindet sich dieser Computer nicht. Prüfen Sie das Zertifikat und die Uhr dieses Computers. Mit einer eigenen Zertifizierungsstelle erstellen Sie das Team so: ringback team create --authority.',
+    serverUnencrypted:
+      'Der Server des Teams verschlüsselt Verbindungen nicht, deshalb verbindet sich dieser Computer nicht. Fügen Sie seiner Konfiguration Zertifikat und Schlüssel hinzu: ringback team server-config --certificate … --key ….',
+    credentialsExpired:
+      'Die Anmeldedaten, mit denen sich dieser Computer beim Server des Teams anmeldet, sind abgelaufen. Fordern Sie beim Betreiber des Servers neue an, und erstellen Sie das Team damit neu.',
+    signInTimeout:
+      'Der Server des Teams hat nicht gewartet, bis dieser Computer angemeldet war. Ringback versucht es von selbst erneut. Bleibt es dabei, lassen Sie den Server die neueste Konfiguration laden, die länger wartet: ringback team server-config.',
+    tooManyConnections:
+      'Der Server des Teams hat so viele Verbindungen, wie er annimmt. Ringback versucht es von selbst erneut. Erhöhen Sie max_connections in seiner Konfiguration, oder beenden Sie andere Programme, die ihn verwenden.',
+    storageDisabled:
+      'Der Server des Teams speichert keine Nachrichten, denn JetStream ist dort nicht eingeschaltet. Ersetzen Sie seine Konfiguration durch den Text von `ringback team server-config`, und starten Sie ihn neu. Ist seine Festplatte voll, schaffen Sie zuerst Platz.',
+    storageFull:
+      'Der Server des Teams hat keinen Platz für Nachrichten ({{detail}}). Schaffen Sie auf seiner Festplatte Platz, oder erhöhen Sie die Grenzen von JetStream in seiner Konfiguration. Was wartet, wird dann gesendet.',
+    forbidden:
+      'Der Server des Teams erlaubt diesem Computer etwas nicht, was er braucht ({{detail}}). Lassen Sie den Server die neueste Konfiguration laden: ringback team server-config.',
+    notPrepared:
+      'Der Server des Teams hat noch nichts für diesen Computer. Der Empfänger richtet das ein, sobald er verbunden ist. Ist er das, wurde dieser Computer aus dem Team entfernt: Treten Sie mit einer neuen Einladung bei.',
+    messageTooLarge:
+      'Eine Nachricht ist größer, als der Server des Teams annimmt. Erhöhen Sie max_payload in seiner Konfiguration, auf 4MB wie im Text von `ringback team server-config`.',
+    noResponse: 'Der Server des Teams hat nicht rechtzeitig geantwortet. Ringback versucht es von selbst erneut.',
+    serverFailure:
+      'Der Server des Teams meldet einen Fehler ({{detail}}). Ringback versucht es von selbst erneut; bleibt es dabei, sehen Sie im Protokoll des Servers nach.',
     keyMissing:
       'Der Empfänger des Teams muss laufen, um den neuen Schlüssel zu senden. Bis dahin warten Ereignisse auf dem Server, höchstens sieben Tage.',
     keyUnknown:
@@ -120,6 +145,8 @@ export const hookMessages: MessageCatalogue = {
       'Ein Reservecomputer übernimmt alle Verbindungen und Hooks des Empfängers anstelle seiner eigenen. Entfernen Sie zuerst die Verbindungen dieses Computers, oder verwenden Sie einen anderen.',
     standbyWithoutCopy:
       'Dieser Computer kann noch nicht für das Team empfangen: Der Empfänger hat seine Hooks und Mitglieder noch nicht weitergegeben. Sobald das geschehen ist, empfängt er.',
+    standbyForgotten:
+      '{{computer}}, der für dieses Team empfängt, zählt diesen Computer nicht mehr als Reservecomputer: Er übernimmt nichts von selbst. Um ihn wieder einzurichten: ringback team standby. Sonst verlassen Sie das Team.',
     noStandby: 'Diesen Reservecomputer gibt es nicht mehr.',
     tookOverTitle: '{{computer}} hat übernommen',
     tookOver:

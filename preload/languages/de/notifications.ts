@@ -21,8 +21,9 @@ export const notificationMessages: MessageCatalogue = {
       'Mitglieder bekommen keine Ereignisse, bis er wieder da ist. Ringback bewahrt auf, was eingeht, und veröffentlicht es dann. Prüfen Sie den Server.',
     teamMember:
       'Vom Team kommen keine Ereignisse an, bis er wieder da ist. Melden Sie es der Person, die den Server betreibt.',
-    teamOverTitle: 'Der Server des Teams „{{team}}“ ist wieder erreichbar',
-    teamOver: ({ time }) => `${duration(time)} nicht erreichbar. Was inzwischen kam, wird jetzt gesendet.`,
+    teamProblemTitle: 'Mit dem Team „{{team}}“ werden keine Ereignisse ausgetauscht',
+    teamOverTitle: 'Mit dem Team „{{team}}“ werden wieder Ereignisse ausgetauscht',
+    teamOver: ({ time }) => `${duration(time)} unterbrochen. Was inzwischen kam, wird jetzt gesendet.`,
     teamAwayTitle: 'Für das Team „{{team}}“ wird nichts empfangen',
     teamAwayOverTitle: 'Für das Team „{{team}}“ werden wieder Ereignisse empfangen',
     teamAwayOver: ({ time }) =>

@@ -86,12 +86,37 @@ export const hookMessages: MessageCatalogue = {
       'De uitnodiging komt van een nieuwere versie van Ringback. Werk Ringback bij en neem opnieuw deel.',
     unreadableInvitation:
       'Dit is geen volledige uitnodiging. Kopieer de hele tekst, of vraag de ontvanger van het team om een nieuwe.',
+    invitationInUse:
+      '{{computer}} gebruikt dezelfde uitnodiging, dus deze computer ontvangt niets. Verlaat hier het team en word lid met een eigen uitnodiging. Gebruikt {{computer}} die niet meer, dan ontvangt deze computer binnen een minuut.',
     secretsLost:
       'De sleutels van het team kunnen niet worden ontsleuteld. Verlaat het team en neem opnieuw deel met een nieuwe uitnodiging.',
     unreachable:
       'De server van het team is niet bereikbaar ({{detail}}). Ringback probeert het vanzelf opnieuw; er gaat niets verloren.',
     keyRejected:
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
+    serverUntrusted:
+      'De server van het team toont een certificaat dat niet wordt vertrouwd ({{detail}}), dus deze computer maakt geen verbinding. Controleer het certificaat en de klok van deze computer. Met een eigen certificaatautoriteit maak je het team zo: ringback team create --authority.',
+    serverUnencrypted:
+      'De server van het team versleutelt verbindingen niet, dus deze computer maakt geen verbinding. Voeg certificaat en sleutel toe aan zijn configuratie: ringback team server-config --certificate … --key ….',
+    credentialsExpired:
+      'De aanmeldgegevens waarmee deze computer zich bij de server van het team aanmeldt, zijn verlopen. Vraag nieuwe aan wie de server beheert, en maak het team daarmee opnieuw.',
+    signInTimeout:
+      'De server van het team wachtte niet tot deze computer was aangemeld. Ringback probeert het vanzelf opnieuw. Blijft het zo, laat de server dan de nieuwste configuratie laden, die langer wacht: ringback team server-config.',
+    tooManyConnections:
+      'De server van het team heeft zoveel verbindingen als hij accepteert. Ringback probeert het vanzelf opnieuw. Verhoog max_connections in zijn configuratie, of sluit andere programma’s die hem gebruiken.',
+    storageDisabled:
+      'De server van het team slaat geen berichten op, want JetStream is daar niet ingeschakeld. Vervang zijn configuratie door de tekst van `ringback team server-config`, en start hem opnieuw. Is zijn schijf vol, maak dan eerst ruimte.',
+    storageFull:
+      'De server van het team heeft geen ruimte voor berichten ({{detail}}). Maak ruimte op zijn schijf, of verhoog de grenzen van JetStream in zijn configuratie. Wat wacht, wordt dan verstuurd.',
+    forbidden:
+      'De server van het team staat deze computer iets niet toe wat hij nodig heeft ({{detail}}). Laat de server de nieuwste configuratie laden: ringback team server-config.',
+    notPrepared:
+      'De server van het team heeft nog niets voor deze computer. De ontvanger maakt dat aan zodra hij verbonden is. Is hij dat, dan is deze computer uit het team verwijderd: word lid met een nieuwe uitnodiging.',
+    messageTooLarge:
+      'Een bericht is groter dan de server van het team accepteert. Verhoog max_payload in zijn configuratie, naar 4MB zoals in de tekst van `ringback team server-config`.',
+    noResponse: 'De server van het team antwoordde niet op tijd. Ringback probeert het vanzelf opnieuw.',
+    serverFailure:
+      'De server van het team meldt een fout ({{detail}}). Ringback probeert het vanzelf opnieuw; blijft het zo, kijk dan in het logboek van de server.',
     keyMissing:
       'De ontvanger van het team moet aanstaan om de nieuwe sleutel te sturen. Tot die tijd wachten gebeurtenissen op de server, hoogstens zeven dagen.',
     keyUnknown:
@@ -118,6 +143,8 @@ export const hookMessages: MessageCatalogue = {
       'Een reservecomputer neemt alle verbindingen en hooks van de ontvanger over in plaats van zijn eigen. Verwijder eerst de verbindingen van deze computer, of gebruik een andere.',
     standbyWithoutCopy:
       'Deze computer kan nog niet voor het team ontvangen: de ontvanger heeft zijn hooks en leden nog niet doorgegeven. Zodra dat is gebeurd, ontvangt hij.',
+    standbyForgotten:
+      '{{computer}}, die voor dit team ontvangt, telt deze computer niet meer als reservecomputer: hij neemt niets vanzelf over. Om hem weer in te stellen: ringback team standby. Verlaat anders het team.',
     noStandby: 'Deze reservecomputer bestaat niet meer.',
     tookOverTitle: '{{computer}} heeft het overgenomen',
     tookOver:

@@ -21,8 +21,9 @@ export const notificationMessages: MessageCatalogue = {
       'Leden krijgen geen gebeurtenissen tot hij terug is. Ringback bewaart wat binnenkomt en publiceert het dan. Controleer de server.',
     teamMember:
       'Er komen geen gebeurtenissen van het team binnen tot hij terug is. Meld het aan wie de server beheert.',
-    teamOverTitle: 'De server van het team "{{team}}" is weer bereikbaar',
-    teamOver: ({ time }) => `${duration(time)} onbereikbaar. Wat intussen kwam, wordt nu verstuurd.`,
+    teamProblemTitle: 'Met het team "{{team}}" worden geen gebeurtenissen uitgewisseld',
+    teamOverTitle: 'Met het team "{{team}}" worden weer gebeurtenissen uitgewisseld',
+    teamOver: ({ time }) => `${duration(time)} onderbroken. Wat intussen kwam, wordt nu verstuurd.`,
     teamAwayTitle: 'Er wordt niets ontvangen voor het team "{{team}}"',
     teamAwayOverTitle: 'Gebeurtenissen voor het team "{{team}}" worden weer ontvangen',
     teamAwayOver: ({ time }) =>

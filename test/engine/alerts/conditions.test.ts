@@ -5,7 +5,7 @@ import {
   teamReceiverCondition,
   updateCondition,
 } from '../../../main/engine/alerts/conditions.ts';
-import { type Message, teamMessages } from '../../../main/engine/messages/index.ts';
+import { installationMessages, type Message, teamMessages } from '../../../main/engine/messages/index.ts';
 import type { UpdateStatus } from '../../../preload/contract/index.ts';
 
 test('a nearly full disk is bad below 500 MB, and good again only from 1 GB on', async () => {
@@ -33,28 +33,60 @@ test.each<[UpdateStatus, string]>([
   expect(await updateCondition(() => status).check(false)).toMatchObject({ state });
 });
 
+type Standing = ReturnType<Parameters<typeof teamCondition>[0]>;
+
 test('a server of the team that stays away is reported after a while, and its return with the length of the outage', async () => {
-  let status = { role: 'receiver', state: 'down', team: 'Office' } as Parameters<
-    typeof teamCondition
-  >[0] extends () => infer S
-    ? S
-    : never;
+  const problem = teamMessages.unreachable({ detail: 'connection refused' });
+  let status: Standing = { role: 'receiver', state: 'down', team: 'Office', problem };
   const condition = teamCondition(
     () => status,
     () => 3_600_000,
   );
-  expect(condition.check(false)).toMatchObject({
-    state: 'bad',
-    delay: 900_000,
-    text: { body: { code: 'alerts.teamReceiver' } },
-  });
-  status = { ...status, role: 'member', state: 'connecting' };
+  const away = { title: { code: 'alerts.teamTitle' }, body: { code: 'alerts.teamReceiver' } };
+  expect(condition.check(false)).toMatchObject({ state: 'bad', delay: 900_000, text: away });
+  status = { ...status, role: 'member' };
   expect(condition.check(true)).toMatchObject({ state: 'bad', text: { body: { code: 'alerts.teamMember' } } });
+  status = { ...status, state: 'connecting', problem: undefined };
+  expect(condition.check(true)).toEqual({ state: 'unknown' });
   status = { ...status, state: 'up' };
   expect(condition.check(true)).toEqual({ state: 'good' });
   expect(await condition.over(0)).toMatchObject({ body: { code: 'alerts.teamOver', params: { time: 3_600_000 } } });
   status = { ...status, role: 'none' };
   expect(condition.check(true)).toEqual({ state: 'gone' });
+});
+
+test.each<[string, Omit<Standing, 'team'>, object]>([
+  [
+    'a receiver that cannot publish, with the reason',
+    { role: 'receiver', state: 'connecting', problem: teamMessages.storageDisabled() },
+    { state: 'bad', text: { title: { code: 'alerts.teamProblemTitle' }, body: { code: 'team.storageDisabled' } } },
+  ],
+  [
+    'a key that the server does not accept',
+    { role: 'member', state: 'down', problem: teamMessages.keyRejected() },
+    { state: 'bad', text: { body: { code: 'team.keyRejected' } } },
+  ],
+  [
+    'no standby that waits',
+    { role: 'receiver', state: 'up', problem: teamMessages.replaced({ computer: 'desk' }) },
+    { state: 'good' },
+  ],
+  [
+    'no member whose receiver is to send a key',
+    { role: 'member', state: 'connecting', problem: teamMessages.keyMissing() },
+    { state: 'good' },
+  ],
+  [
+    'no copied data that the user has not decided about',
+    { role: 'receiver', state: 'down', problem: installationMessages.copied() },
+    { state: 'gone' },
+  ],
+])('a team reports %s', (_what, standing, expected) => {
+  const condition = teamCondition(
+    () => ({ team: 'Office', ...standing }),
+    () => 0,
+  );
+  expect(condition.check(false)).toMatchObject(expected);
 });
 
 test('a team without a receiver is reported after a while; its server is asked at most once a minute', async () => {

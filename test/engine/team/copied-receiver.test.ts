@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Cipher } from '../../../main/engine/ports.ts';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
+import { mirrorCipher } from '../../support/memory-store.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
 import { openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
 import { until } from '../../support/temporary.ts';
@@ -46,4 +48,26 @@ describe.skipIf(!hasNatsServer)('the data of a receiver on another computer', ()
     await until(async () => (await titlesOf(member)).length === 3);
     expect(restored.host.values.get('team')).toMatchObject({ secrets: { rotatedKeys: expect.any(String) } });
   });
+});
+
+test('data of a receiver whose new key cannot be stored stay undecided, and go on once it can', async () => {
+  const values = new Map<string, unknown>();
+  const first = await openTestHost({ connectors: [], values, ports: { machine: 'desk' } });
+  await first.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
+  await first.engine.close();
+  let isLocked = true;
+  const encrypt: Cipher['encrypt'] = async (text) => {
+    if (isLocked) throw new Error('the key store is locked');
+    return mirrorCipher.encrypt(text);
+  };
+  const ports = { machine: 'laptop', cipher: { ...mirrorCipher, encrypt } };
+  const copy = await openTestHost({ connectors: [], values: structuredClone(values), ports });
+  const isCopied = async () => (await copy.ask('status.get', {})).copied ?? false;
+  await expect(copy.ask('installation.choose', { choice: 'take-over' })).rejects.toThrow();
+  expect(await isCopied()).toBe(true);
+  expect(await copy.ask('team.status', {})).toMatchObject({ role: 'receiver', state: 'down' });
+  isLocked = false;
+  await copy.ask('installation.choose', { choice: 'take-over' });
+  expect(await isCopied()).toBe(false);
+  await until(async () => (await copy.ask('team.status', {})).problemMessage?.code === 'team.unreachable');
 });

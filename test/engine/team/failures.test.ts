@@ -79,6 +79,11 @@ describe.skipIf(!hasNatsServer)('a receiver that is killed', () => {
     for (const member of [all, some]) {
       await until(async () => (await titlesOf(member)).length === 2);
       expect(await titlesOf(member)).toEqual(['kept', gap]);
+      const { events } = await member.ask('events.list', {});
+      expect(events[1]).toMatchObject({
+        titleMessage: { code: 'team.unpublished' },
+        summaryMessage: { code: 'team.unpublishedSummary' },
+      });
     }
   });
 });
@@ -204,7 +209,7 @@ describe.skipIf(!hasNatsServer)('a server', () => {
     const { text } = await team.receiver.host.ask('team.serverConfig', team.server.options);
     await team.server.kill();
     await team.server.configure(text.replace('jetstream {', 'jetstream {\n  max_file_store: 1MB'));
-    await until(async () => (await statusOf(team.receiver.host)).problem?.includes('storage'));
+    await until(async () => (await statusOf(team.receiver.host)).problemMessage?.code === 'team.storageFull');
     await team.receiver.ring({ title: 'stored meanwhile' });
     expect(await statusOf(team.receiver.host)).toMatchObject({ behind: 1 });
     await team.server.kill();

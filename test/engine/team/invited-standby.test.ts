@@ -119,12 +119,52 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await team.server.kill();
     await until(async () => (await problem()) === 'team.unreachable');
     await team.server.start();
-    await until(async () => (await problem()) === 'team.replaced');
+    await until(async () => (await problem()) === 'team.standbyForgotten');
     await untilUp(receiver);
     await untilListed(0);
     await expect(receiver.ask('team.forgetStandby', { standby: standby?.id ?? '' })).rejects.toThrow('no longer');
     await laptop.ask('team.standby', { automatic: false });
     expect(await untilListed(1)).toMatchObject([{ id: standby?.id }]);
+    await until(async () => (await problem()) === 'team.replaced');
+  });
+
+  test('that is forgotten while it is connected is told so, and is connected nevertheless', async () => {
+    const { laptop, receiver, untilListed } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await laptop.ask('team.join', { invitation });
+    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
+    await until(async () => (await problem()) === 'team.replaced');
+    expect(await laptop.ask('team.status', {})).toMatchObject({ state: 'up', standby: {} });
+    const [standby] = await untilListed(1);
+    await receiver.ask('team.forgetStandby', { standby: standby?.id ?? '' });
+    await until(async () => (await problem()) === 'team.standbyForgotten');
+    expect(await laptop.ask('team.status', {})).toMatchObject({ state: 'up' });
+  });
+
+  test('is listed no more once it has left the team', async () => {
+    const { laptop, receiver, untilListed } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await laptop.ask('team.join', { invitation });
+    await untilListed(1);
+    await laptop.ask('team.leave', {});
+    await untilListed(0);
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
+  });
+
+  test('stays a standby while it waits for a copy to take over, and does not once its user lets it stand by', async () => {
+    const { laptop, receiver, end, bell } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    await end();
+    await laptop.ask('team.join', { invitation });
+    await laptop.ask('team.takeOver', {});
+    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
+    await until(async () => (await problem()) === 'team.standbyWithoutCopy');
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'receiver', standby: {} });
+    expect(await laptop.ask('team.takeOver', {})).toMatchObject({ standby: {} });
+    expect(await laptop.ask('team.standby', { automatic: true, after: 60 })).toMatchObject({ standby: { after: 60 } });
+    await until(async () => (await problem())?.startsWith('team.replaced') ?? false);
+    expect(laptop.values.get('team')).not.toHaveProperty('takesOver');
+    expect(bell.hooks.size).toBe(1);
   });
 
   test.each([

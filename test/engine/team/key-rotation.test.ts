@@ -104,24 +104,28 @@ test('a removal whose key cannot be stored changes nothing, and is repeated', as
   expect(host.values.get('team')).toMatchObject({ secrets: { rotatedKeys: expect.any(String) } });
 });
 
-test('a new event store whose new key cannot be stored gets its numbering at a later start', async () => {
-  const [values, folder, keyStore] = [new Map<string, unknown>(), await temporaryFolder(), createKeyStore()];
-  const open = (where: string) =>
-    openTestHost({ folder: where, values, connectors: [], ports: { cipher: keyStore.cipher } });
-  const sourceOf = () => (values.get('team') as { source?: string }).source;
-  const first = await open(await temporaryFolder());
-  await first.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
-  await first.engine.close();
-  const source = sourceOf();
-  keyStore.isLocked = true;
-  const locked = await open(folder);
-  await until(async () => (await locked.ask('team.status', {})).problem !== undefined);
-  await locked.engine.close();
-  expect(sourceOf()).toBe(source);
-  keyStore.isLocked = false;
-  await open(folder);
-  await until(() => sourceOf() !== source);
-});
+test.each(['at a later start', 'once it can'])(
+  'a new event store whose new key cannot be stored gets its numbering %s',
+  async (when) => {
+    const [values, folder, keyStore] = [new Map<string, unknown>(), await temporaryFolder(), createKeyStore()];
+    const open = (where: string) =>
+      openTestHost({ folder: where, values, connectors: [], ports: { cipher: keyStore.cipher } });
+    const sourceOf = () => (values.get('team') as { source?: string }).source;
+    const first = await open(await temporaryFolder());
+    await first.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
+    await first.engine.close();
+    const source = sourceOf();
+    keyStore.isLocked = true;
+    const locked = await open(folder);
+    await until(async () => (await locked.ask('team.status', {})).problem !== undefined);
+    if (when === 'at a later start') await locked.engine.close();
+    expect(sourceOf()).toBe(source);
+    keyStore.isLocked = false;
+    if (when === 'at a later start') await open(folder);
+    else locked.engine.wake();
+    await until(() => sourceOf() !== source);
+  },
+);
 
 test('a take-over whose new key cannot be stored leaves the other computer in place, and is repeated', async () => {
   const [values, folder, keyStore] = [new Map<string, unknown>(), await temporaryFolder(), createKeyStore()];

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
 import { createTeamKey } from '../../../main/engine/team/keys/index.ts';
-import { createLeases } from '../../../main/engine/team/leases.ts';
+import { createLeases } from '../../../main/engine/team/leases/index.ts';
 
 /** A server with one bucket. */
 function openBucket(): BrokerSession {

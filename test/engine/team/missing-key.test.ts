@@ -73,13 +73,17 @@ test('messages whose key is missing are one problem and one line of the log, unt
       if (!isKeyKnown) throw new MissingKey('no receiver');
     },
     ...{ ledger: undefined as never, now: () => 0, position: () => undefined },
-    ...{ stored: () => {}, tookUpTo: () => {}, caughtUp: () => {} },
+    ...{ stored: () => {}, tookUpTo: () => {}, caughtUp: () => {}, noteUnstored: () => {} },
+    ...{
+      unstored: () => ({ first: 1, after: { source: '', event: 0 } }),
+      claim: async () => ({ kind: 'held', token: 1 }),
+    },
     caughtUpTo: () => ({ source: '', event: 0 }),
-    problem: (problem) => problems.push(typeof problem === 'object' ? problem.code : problem),
+    problem: (problem) => problems.push(problem?.code),
   });
   const session: Pick<BrokerSession, 'streamState' | 'consumerState' | 'consume'> = {
     streamState: async () => ({ first: 1, last: 2 }),
-    consumerState: async () => ({ pending: 2, acknowledged: 0, activeAt: undefined, waiting: true }),
+    consumerState: async () => ({ pending: 2, unacknowledged: 2, acknowledged: 0, activeAt: undefined, waiting: true }),
     consume: (_, __, intake) => {
       handle = intake.handle;
       return new Promise<void>(() => {});

@@ -123,8 +123,8 @@ function passMinute(): void {
 
 type Write = () => Promise<number | undefined>;
 
-/** A connection whose writes to the bucket of the terms are done by `around`. */
-function aroundTerm(around: (write: Write) => Promise<number | undefined>): ConnectBroker {
+/** A connection whose writes to the buckets with that ending are done by `around`. */
+function aroundWrites(ending: string, around: (write: Write) => Promise<number | undefined>): ConnectBroker {
   return (options) =>
     connectNats({
       ...options,
@@ -133,11 +133,14 @@ function aroundTerm(around: (write: Write) => Promise<number | undefined>): Conn
           ...session,
           async writeKey(bucket, ...parameters) {
             const write: Write = () => session.writeKey(bucket, ...parameters);
-            return bucket.endsWith('_RECEIVER') ? around(write) : write();
+            return bucket.endsWith(ending) ? around(write) : write();
           },
         }),
     });
 }
+
+const aroundTerm = (around: (write: Write) => Promise<number | undefined>): ConnectBroker =>
+  aroundWrites('_RECEIVER', around);
 
 /** The connection of a host that ends with a write to the bucket of the terms, before or after the server has it. */
 const killedAtTerm = (moment: 'before' | 'after', killed: () => void): ConnectBroker =>
@@ -322,6 +325,34 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
     await standby.ask('team.takeOver', {});
     await untilTookOver(standby, pair);
     expect(pair.events()).toEqual(expect.arrayContaining(['ring.0', 'ring.10', 'ring.11', 'ring.12']));
+  });
+
+  test('does not keep a receiver that slept from its hooks: it repairs them once the server confirms that it receives', async () => {
+    const pair = await openPair();
+    await pair.openStandby({ after: 60 });
+    await untilNamed(pair, 7);
+    await pair.end('desk');
+    let confirm = (): void => {};
+    let confirmed = Promise.resolve();
+    const host = await pair.restart({
+      ports: { machine: 'desk', connectBroker: aroundWrites('_LEASES', (write) => confirmed.then(write)) },
+    });
+    await untilUp(host);
+    await until(async () => (await host.ask('hooks.reconcile', {})).held === undefined);
+    confirmed = new Promise((resolve) => {
+      confirm = resolve;
+    });
+    const [[id = ''] = []] = [...pair.bell.hooks];
+    pair.bell.hooks.delete(id);
+    host.engine.wake();
+    expect(await host.ask('hooks.reconcile', {})).toMatchObject({
+      held: true,
+      textMessage: { code: 'team.unconfirmed' },
+    });
+    expect(pair.events()).toHaveLength(1);
+    confirm();
+    await until(() => pair.events().length === 2);
+    expect(pair.events()).toEqual(['ring.0', 'ring.7']);
   });
 
   test('is set up by one command on a computer with a copy of the data, and on no other', async () => {

@@ -10,6 +10,7 @@ describe.skipIf(!hasNatsServer)('what others put into the stream', () => {
     const member = await team.join('Anna');
     await team.receiver.ring({ title: 'first' });
     await until(async () => (await titlesOf(member)).length === 1);
+    await member.ask('settings.set', { language: 'de' });
     const { connection, manager, stream } = await openIntruder(team);
     const genuine = await manager.streams.getMessage(stream, { seq: 1 });
     if (!genuine) throw new Error('The stream has no message.');
@@ -26,7 +27,7 @@ describe.skipIf(!hasNatsServer)('what others put into the stream', () => {
     connection.publish(genuine.subject, genuine.data, { headers });
     await until(async () => (await member.ask('events.list', {})).events.at(0)?.deliveries === 2);
     await until(async () => (await member.ask('rejections.list', {})).length === 2);
-    await until(() => member.notes.some(({ title }) => title === 'A message of the team was forged'));
+    await until(() => member.notes.some(({ title }) => title === 'Eine Nachricht des Teams wurde gefälscht'));
     expect(await titlesOf(member)).toEqual(['first']);
   });
 

@@ -60,7 +60,7 @@ test('a receiver that another one superseded responds to no request, until it re
       ...{ team: 't', user: user.name, seed: user.seed },
       ...{ signing: readSigningKey(signing.secret), verifying: readPublicKey(signing.public) },
     },
-    ...{ storageReady: () => {}, prepared: () => {}, problem: (problem) => problems.push(problem) },
+    ...{ storageReady: () => {}, prepared: () => {}, standsBy: () => {}, problem: (problem) => problems.push(problem) },
     subjectOf: createSubjects('t', teamKey),
     sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),
   });

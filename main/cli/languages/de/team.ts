@@ -31,6 +31,7 @@ export const teamMessages: MessageCatalogue = {
     storeDir: 'wo der Server Nachrichten speichert',
     certificate: 'der Pfad des Serverzertifikats auf dem Server',
     key: 'der Pfad seines Schlüssels',
+    accountOnly: 'nur das Konto dieses Teams, für einen Server, den mehrere Teams verwenden',
     configureServer: 'Richten Sie jetzt den Server ein: ringback team server-config',
     invited:
       'Sie enthält die Schlüssel des Mitglieds: Geben Sie sie sonst niemandem. Der Server kennt das Mitglied noch nicht:',

@@ -30,6 +30,7 @@ export const teamMessages: MessageCatalogue = {
     storeDir: 'waar de server berichten opslaat',
     certificate: 'het pad van het certificaat van de server, op de server',
     key: 'het pad van de sleutel daarvan',
+    accountOnly: 'alleen het account van dit team, voor een server die meer teams gebruiken',
     configureServer: 'Stel nu de server in: ringback team server-config',
     invited: 'Ze bevat de sleutels van het lid: geef haar aan niemand anders. De server kent het lid nog niet:',
     reload:

@@ -7,7 +7,7 @@ import { teamMessages } from '../../messages/index.ts';
 import { coalesce, days, seconds } from '../../timing/index.ts';
 import { standbyBucketOf } from '../subjects.ts';
 import { decryptSigned, encryptSigned, type StandbyKeys } from './signed-value.ts';
-import { readStandbys, Standby } from './standbys.ts';
+import { markForgotten, readStandbys, Standby } from './standbys.ts';
 
 /** The bucket of what standbys need. Its values stay: a receiver may be away for any time. */
 export const standbyBucket = (team: string) => ({
@@ -124,7 +124,8 @@ async function writeCopy(
   { session, term }: { readonly session: BrokerSession; readonly term: number },
   written: string | undefined,
 ): Promise<string> {
-  const standbys = (await readStandbys(keys, session)).filter((standby) => !isForgotten(standby));
+  const listed = await readStandbys(keys, session);
+  const standbys = listed.filter((standby) => !standby.forgotten && !isForgotten(standby));
   found(standbys);
   const copied = standbys.length === 0 ? { team: null, records: null } : await collect();
   const content = { ...copied, term, standbys };
@@ -141,6 +142,8 @@ async function writeCopy(
     }
   }
   named(standbys);
+  if (listed.some((standby) => !standby.forgotten && isForgotten(standby)))
+    await markForgotten(keys, session, isForgotten);
   return hash;
 }
 

@@ -13,6 +13,8 @@ export const Standby = z.object({
   after: z.int().min(1).optional(),
   /** When its user set it up, by its own clock, in milliseconds since 1970; earlier versions do not say. */
   since: z.number().optional(),
+  /** The receiver's user let it count no more since then. */
+  forgotten: z.boolean().optional(),
 });
 export type Standby = z.infer<typeof Standby>;
 
@@ -39,17 +41,50 @@ export async function readStandbys(keys: StandbyKeys, session: BrokerSession): P
   return (await readEntry(keys, session)).standbys;
 }
 
-/** Says that this computer stands by, or not any more. */
-export async function writeStandby(
+/** Says that this computer stands by, or not any more. One that was forgotten remains so until it is set up again. */
+export function writeStandby(
   keys: StandbyKeys,
   session: BrokerSession,
   holder: string,
   standby: Standby | undefined,
 ): Promise<void> {
+  return changeStandbys(keys, session, (standbys) => {
+    const known = standbys.find((one) => one.holder === holder);
+    const isForgotten = standby !== undefined && known?.forgotten && known.since === standby.since;
+    const own = standby && { ...standby, ...(isForgotten ? { forgotten: true } : {}) };
+    return [...standbys.filter((one) => one !== known), ...(own ? [own] : [])].slice(-mostStandbys);
+  });
+}
+
+/** Lets these standbys know that they count no more. */
+export function markForgotten(
+  keys: StandbyKeys,
+  session: BrokerSession,
+  isForgotten: (standby: Standby) => boolean,
+): Promise<void> {
+  return changeStandbys(keys, session, (standbys) =>
+    standbys.map((standby) => (isForgotten(standby) ? { ...standby, forgotten: true } : standby)),
+  );
+}
+
+/** Whether the receiver marked the standby, as it was set up then. */
+export async function isListedAsForgotten(
+  keys: StandbyKeys,
+  session: BrokerSession,
+  { holder, since }: Standby,
+): Promise<boolean> {
+  const standbys = await readStandbys(keys, session);
+  return standbys.some((one) => one.holder === holder && one.since === since && one.forgotten === true);
+}
+
+async function changeStandbys(
+  keys: StandbyKeys,
+  session: BrokerSession,
+  change: (standbys: readonly Standby[]) => readonly Standby[],
+): Promise<void> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const { standbys, revision } = await readEntry(keys, session);
-    const others = standbys.filter((one) => one.holder !== holder);
-    const next = [...others, ...(standby ? [standby] : [])].slice(-mostStandbys);
+    const next = change(standbys);
     if (JSON.stringify(next) === JSON.stringify(standbys)) return;
     const data = await encryptSigned(next, key, keys);
     if ((await session.writeKey(standbyBucketOf(keys.team), key, data, revision)) !== undefined) return;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { BrokerSession } from '../broker.ts';
-import { RingbackError } from '../errors.ts';
-import { teamMessages } from '../messages/index.ts';
-import { days } from '../timing/index.ts';
-import { decrypt, encrypt } from './keys/index.ts';
-import { receiverBucketOf } from './subjects.ts';
+import type { BrokerSession } from '../../broker.ts';
+import { RingbackError } from '../../errors.ts';
+import { teamMessages } from '../../messages/index.ts';
+import { days } from '../../timing/index.ts';
+import { decrypt, encrypt } from '../keys/index.ts';
+import { receiverBucketOf } from '../subjects.ts';
 
 /** The bucket of which computer receives for the team. Its value stays, so that one that was replaced remains so after any absence. */
 export const termBucket = (team: string) => ({ name: receiverBucketOf(team), age: days(36_500), bytes: 1024 ** 2 });

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { BrokerSession, BucketEntry } from '../broker.ts';
-import { RingbackError } from '../errors.ts';
-import { describe, type Log } from '../log.ts';
-import { teamMessages } from '../messages/index.ts';
-import { coalesce, createSerialQueue, days, minutes, RecentMap, seconds } from '../timing/index.ts';
-import { createId, decrypt, encrypt } from './keys/index.ts';
-import { leaseBucketOf } from './subjects.ts';
+import type { BrokerSession, BucketEntry } from '../../broker.ts';
+import { RingbackError } from '../../errors.ts';
+import { describe, type Log } from '../../log.ts';
+import { teamMessages } from '../../messages/index.ts';
+import { coalesce, createSerialQueue, days, minutes, RecentMap, seconds } from '../../timing/index.ts';
+import { createId, decrypt, encrypt } from '../keys/index.ts';
+import { leaseBucketOf } from '../subjects.ts';
 
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
 const leaseAge = minutes(1);
 const renewAfter = seconds(20);
 /** So long after the server last confirmed it, a lease counts as lost, before the server deletes it. */
 const confirmedFor = seconds(45);
-/** A lease that nobody needed for so long is not renewed; the receiver's is needed for as long as it is connected. */
+/** A lease that nobody needed for so long is not renewed; those of receiver and member are needed for as long as it is connected. */
 const unusedAfter = days(1);
 const mostBytes = 16 * 1024 ** 2;
 const mostSuperseded = 1000;
@@ -24,6 +24,10 @@ export const leaseBucket = (team: string) => ({ name: leaseBucketOf(team), age: 
 
 /** Who holds it publishes the receiver's events. */
 export const receiverLease = 'receiver';
+
+const memberPrefix = 'member.';
+/** Who holds it takes the messages of this member: an invitation may have been used on two computers. */
+export const memberLease = (member: string): string => `${memberPrefix}${member}`;
 
 const Holder = z.object({ key: z.string(), holder: z.string(), computer: z.string(), process: z.string().optional() });
 type Holder = z.infer<typeof Holder>;
@@ -111,7 +115,7 @@ export function createLeases(given: LeasesOptions): Leases {
   const renew = async (key: string): Promise<void> => {
     const { usedAt } = held.get(key) ?? {};
     if (usedAt === undefined) return;
-    if (key !== receiverLease && performance.now() - usedAt > unusedAfter) held.delete(key);
+    if (!isLasting(key) && performance.now() - usedAt > unusedAfter) held.delete(key);
     else {
       const wasConfirmed = isConfirmed(key);
       const { kind } = await acquire(options, held, key, usedAt);
@@ -150,6 +154,8 @@ export function createLeases(given: LeasesOptions): Leases {
     },
   };
 }
+
+const isLasting = (key: string): boolean => key === receiverLease || key.startsWith(memberPrefix);
 
 /** That of the receiver first: hooks are repaired only while it is confirmed. */
 function inOrder(held: ReadonlyMap<string, Held>): string[] {

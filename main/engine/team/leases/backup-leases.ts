@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { BrokerSession } from '../broker.ts';
-import { describe, type Log } from '../log.ts';
-import { days } from '../timing/index.ts';
-import { decrypt, encrypt } from './keys/index.ts';
+import type { BrokerSession } from '../../broker.ts';
+import { describe, type Log } from '../../log.ts';
+import { days } from '../../timing/index.ts';
+import { decrypt, encrypt } from '../keys/index.ts';
+import { accountKey, backupBucketOf } from '../subjects.ts';
 import type { Leases } from './leases.ts';
-import { accountKey, backupBucketOf } from './subjects.ts';
 
 const mostBytes = 16 * 1024 ** 2;
 
