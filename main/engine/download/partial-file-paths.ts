@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFailure, errorCode } from './failure.ts';
 import { numbered } from './file-name.ts';
-import { type PartialFileRecord, readRecord } from './partial-file-record.ts';
+import { createRecord, type PartialFileRecord, readRecord } from './partial-file-record.ts';
 
 /** Where a partial file and its record lie. */
 interface PartialFilePaths {
@@ -35,14 +35,18 @@ export async function findPartialFile(
   return undefined;
 }
 
-/** Creates both files, empty, under the first free name. */
-export async function reservePartialFile(folder: string, name: string): Promise<PartialFilePaths> {
+/**
+ * Creates both files under the first free name, the record before the file that it describes: where the process is killed in
+ * between, the next one finds by its record what is left.
+ */
+export async function reservePartialFile(folder: string, record: PartialFileRecord): Promise<PartialFilePaths> {
   for (let number = 1; ; number += 1) {
-    const file = join(folder, number === 1 ? name : numbered(name, number));
+    const file = join(folder, number === 1 ? record.name : numbered(record.name, number));
     const paths = { path: file + contentExtension, record: file + recordExtension };
-    if ((await exists(file)) || !(await create(paths.path, 'wx'))) continue;
-    await create(paths.record, 'w');
-    return paths;
+    if ((await exists(file)) || (await exists(paths.path))) continue;
+    if (!(await isNew(createRecord(paths.record, record)))) continue;
+    if (await isNew(createEmpty(paths.path))) return paths;
+    await rm(paths.record, { force: true }).catch(rethrow);
   }
 }
 
@@ -69,10 +73,14 @@ export async function closeFiles({ content, record }: PartialFileHandles): Promi
   await record.close();
 }
 
-/** False where "wx" finds an existing file. */
-async function create(path: string, flags: 'w' | 'wx'): Promise<boolean> {
+async function createEmpty(path: string): Promise<void> {
+  await (await open(path, 'wx', 0o600)).close();
+}
+
+/** False where a file of that name existed. */
+async function isNew(creation: Promise<void>): Promise<boolean> {
   try {
-    await (await open(path, flags, 0o600)).close();
+    await creation;
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;

@@ -1,4 +1,4 @@
-import { type FileHandle, readFile } from 'node:fs/promises';
+import { type FileHandle, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 /** What is known of a file from the response that brought it. */
@@ -43,8 +43,16 @@ export interface PartialFileRecord extends FileFacts {
 const recordBytes = 4096;
 
 export async function writeRecord(file: FileHandle, record: PartialFileRecord): Promise<void> {
-  const { serverName: misnomer, checkpoints: marks, ...others } = record;
-  await file.write(Buffer.from(JSON.stringify({ ...others, misnomer, marks }).padEnd(recordBytes)), 0, undefined, 0);
+  await file.write(bytesOf(record), 0, undefined, 0);
+}
+
+/** Rejects where a file of that name exists already. */
+export async function createRecord(path: string, record: PartialFileRecord): Promise<void> {
+  await writeFile(path, bytesOf(record), { flag: 'wx', mode: 0o600 });
+}
+
+function bytesOf({ serverName: misnomer, checkpoints: marks, ...others }: PartialFileRecord): Buffer {
+  return Buffer.from(JSON.stringify({ ...others, misnomer, marks }).padEnd(recordBytes));
 }
 
 /** Undefined for what is no record, or an incomplete one. */

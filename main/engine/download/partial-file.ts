@@ -65,7 +65,8 @@ export async function openPartialFile(
 
 /** A new partial file under the first free name. */
 export async function createPartialFile(folder: string, id: string, facts: FileFacts): Promise<PartialFile> {
-  const paths = await reservePartialFile(folder, facts.name);
+  const nothingYet = { bytes: 0, sha256: nothing().hash.digest('hex') };
+  const paths = await reservePartialFile(folder, { id, ...facts, checkpoints: [nothingYet, nothingYet] });
   const files = await openFiles(paths);
   try {
     const file = new OpenPartialFile(id, paths.path, files, nothing());

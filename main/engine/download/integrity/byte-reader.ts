@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Reads a file at any position. */
 export interface ByteReader {
@@ -16,10 +17,14 @@ const chunkBytes = 256 * 1024;
 /** Reads of up to `windowBytes / 2` are served from a window of the file, so that many small ones in a row cost little. */
 const windowBytes = 512 * 1024;
 
+/** Milliseconds that reads from the window may take in a row before anything else runs. */
+const longestTurn = 10;
+
 /** Opens the file for the duration of `work`. */
 export async function withReader<T>(file: string, work: (reader: ByteReader) => Promise<T>): Promise<T> {
   await using handle = await open(file);
   const { size } = await handle.stat();
+  let turnedAt = performance.now();
   let window: { readonly position: number; readonly bytes: Buffer } = { position: 0, bytes: Buffer.alloc(0) };
   return await work({
     file,
@@ -29,7 +34,13 @@ export async function withReader<T>(file: string, work: (reader: ByteReader) => 
       if (available === 0) return Buffer.alloc(0);
       if (available > windowBytes / 2) return readAt(handle, position, available);
       if (position < window.position || position + available > window.position + window.bytes.length) {
-        window = { position, bytes: await readAt(handle, position, Math.min(windowBytes, size - position)) };
+        // Reading backwards, the bytes before are wanted next.
+        const start = position < window.position ? Math.max(0, position + available - windowBytes) : position;
+        window = { position: start, bytes: await readAt(handle, start, Math.min(windowBytes, size - start)) };
+        turnedAt = performance.now();
+      } else if (performance.now() - turnedAt > longestTurn) {
+        await nextTurn();
+        turnedAt = performance.now();
       }
       return window.bytes.subarray(position - window.position, position - window.position + available);
     },

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteReader } from './byte-reader.ts';
 
 export interface InflateOptions {
@@ -19,7 +19,35 @@ export interface Inflated {
 }
 
 /** Decompresses the raw deflate data that begins at `start`, without storing it. */
-export async function inflateAt(
+export async function inflateAt(start: number, end: number, options: InflateOptions): Promise<Inflated> {
+  options.signal.throwIfAborted();
+  return (await inflateSmall(start, end, options)) ?? inflateStream(start, end, options);
+}
+
+/** Bytes of data that are decompressed in one step: a stream for each of many small parts would take a hundred times as long. */
+export const small = { packed: 16 * 1024, content: 256 * 1024 } as const;
+
+/** Undefined where it is not small, or cannot be decompressed. */
+async function inflateSmall(start: number, end: number, options: InflateOptions): Promise<Inflated | undefined> {
+  const packed = await options.reader.read(start, Math.min(small.packed, end - start));
+  const decoded = decodeSmall(() => inflateRawSync(packed, { maxOutputLength: small.content, info: true }));
+  if (!decoded) return undefined;
+  const { buffer, engine } = decoded as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+  options.take?.(buffer);
+  options.sweep(buffer.length);
+  return { length: buffer.length, crc: crc32(buffer), consumed: engine.bytesWritten };
+}
+
+/** Undefined where zlib rejects the data; the stream then says why. */
+export function decodeSmall<T>(decode: () => T): T | undefined {
+  try {
+    return decode();
+  } catch {
+    return undefined;
+  }
+}
+
+async function inflateStream(
   start: number,
   end: number,
   { reader, signal, sweep, take }: InflateOptions,

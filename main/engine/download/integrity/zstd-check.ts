@@ -5,6 +5,7 @@ import { createMemorySweep } from '../memory-sweep.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
 import type { DecompressedContent } from './decompressed-content.ts';
+import { decodeSmall, small } from './inflate.ts';
 import { trailingRemarks } from './trailing.ts';
 import { readZstdFrame, type ZstdFrame } from './zstd-frames.ts';
 
@@ -46,6 +47,10 @@ async function decodeFrame(
   signal: AbortSignal,
   take: (chunk: Buffer) => void,
 ): Promise<void> {
+  signal.throwIfAborted();
+  const bytes = end - start <= small.packed ? await reader.read(start, end - start) : undefined;
+  const decoded = bytes && decodeSmall(() => zlib.zstdDecompressSync(bytes, { maxOutputLength: small.content }));
+  if (decoded) return take(decoded);
   const chunks = async function* (): AsyncGenerator<Buffer> {
     // The decoder holds what it has not consumed yet, and the reader reuses its chunks.
     for await (const chunk of reader.stream(start, end, signal)) yield Buffer.from(chunk);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { checkIntegrity } from '../../../../main/engine/download/integrity/integrity-check.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { sevenZip } from '../archives.ts';
 import { seeded } from '../file-server.ts';
@@ -136,3 +137,25 @@ function number(value: number): Buffer {
   bytes.writeUIntLE(value, 1, 6);
   return bytes;
 }
+
+it.each([
+  ['gzip', gzipSync(''), gzipSync(text)],
+  ['zstd', zstd(''), zstd(text)],
+])('a %s archive of many small parts costs about as much for each as it holds', async (container, part, last) => {
+  const archive = (parts: number) => Buffer.concat([...Array.from({ length: parts }, () => part), last]);
+  const timeOf = async (content: Buffer): Promise<number> => {
+    const before = process.threadCpuUsage();
+    expect(await findings(content)).toEqual([container]);
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const empty = gzipSync('');
+  const decompressAll = (): void => {
+    for (let count = 0; count < 4000; count += 1) gunzipSync(empty);
+  };
+  await timeOf(archive(100));
+  processorTime(decompressAll);
+  // A stream for each takes 20 to 45 times as long.
+  expect(await timeOf(archive(4000))).toBeLessThan(12 * processorTime(decompressAll));
+  expect((await findings(archive(3000).subarray(0, -1)))[0]).toMatch(/^damaged: /);
+});
