@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Connector } from '../../main/engine/connector/index.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
@@ -32,6 +32,7 @@ export interface TestHostOptions {
   /** Each event is notified by itself and at once when absent. */
   readonly bundleTimes?: NotificationTimes['bundleTimes'];
   readonly retryAfter?: number;
+  readonly tunnelTimings?: EngineOptions['tunnelTimings'];
   /** Takes what is to be done in the end; at the end of the test when absent. */
   readonly atEnd?: (close: () => Promise<void>) => void;
 }
@@ -72,9 +73,11 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
       retryAfter: options.retryAfter,
     },
     ...(options.wait ? { wait: options.wait } : {}),
+    ...(options.tunnelTimings ? { tunnelTimings: options.tunnelTimings } : {}),
   });
   engine.listen((change) => changes.push(change));
   (options.atEnd ?? onTestFinished)(() => engine.close());
+  if (!options.atEnd) onTestFailed(() => console.error(['The last lines of the log:', ...lines.slice(-50)].join('\n')));
   const ask: TestHost['ask'] = async (method, input) => {
     const reply = await engine.ask(method, input);
     if (!reply.ok) throw new Error(`${method}: ${reply.problem.code}: ${reply.problem.message}`);

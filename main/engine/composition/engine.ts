@@ -9,6 +9,7 @@ import type { NotificationTimes } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { toTime } from '../storage/index.ts';
 import type { Team } from '../team/index.ts';
+import type { TunnelTimings } from '../tunnel/index.ts';
 import { type Answers, answer, type Caller, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
 import { startAlerts } from './open-alerts.ts';
@@ -50,11 +51,12 @@ export interface EngineOptions {
   /** How the hooks wait, for a provider's quota and for the next look; timers where absent. */
   readonly wait?: Wait;
   readonly notificationTimes?: NotificationTimes;
+  readonly tunnelTimings?: Partial<TunnelTimings>;
 }
 
 /** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ports, sandbox = false, wait, notificationTimes = {} } = options;
+  const { ports, sandbox = false, wait, notificationTimes: times = {}, tunnelTimings = {} } = options;
   const connectors = options.connectors.map(withPlainTexts);
   await using stack = new AsyncDisposableStack();
   const bus = createBus();
@@ -62,7 +64,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const storage = await openStorage(ports, bus, stack);
   const { closing, begin } = createClosing(stack);
   const quietEvents = connectors.flatMap((connector) => connector.quietEvents ?? []);
-  const ingress = await openIngress(storage, { times: notificationTimes, quietEvents }, stack);
+  const ingress = await openIngress(storage, { times, tunnelTimings, quietEvents }, stack);
   const accounts = await openConnectionsStage(ingress, connectors, stack);
   // A backup or job must not take the end of its requests for a failure, so these close first.
   stack.defer(begin);

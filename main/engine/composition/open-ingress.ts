@@ -21,7 +21,7 @@ import {
 import { openSinks, type Sinks } from '../sinks/index.ts';
 import { toTime } from '../storage/index.ts';
 import { createThrottle, minutes, seconds } from '../timing/index.ts';
-import { type Endpoint, openEndpoint } from '../tunnel/index.ts';
+import { type Endpoint, openEndpoint, type TunnelTimings } from '../tunnel/index.ts';
 import type { StorageStage } from './open-storage.ts';
 
 /** The second stage: notifications, and the receiver with its tunnel. */
@@ -46,20 +46,21 @@ interface CallbackRoutes {
   isAwaited(): boolean;
 }
 
-interface NotificationOptions {
+interface IngressOptions {
   readonly times: NotificationTimes;
+  readonly tunnelTimings: Partial<TunnelTimings>;
   /** Patterns of events that are shown without a sound unless the user wants otherwise. */
   readonly quietEvents: readonly string[];
 }
 
 export async function openIngress(
   storage: StorageStage,
-  notifications: NotificationOptions,
+  options: IngressOptions,
   stack: AsyncDisposableStack,
 ): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
   const { now, fetch, findProxy } = ports;
-  const { times, quietEvents } = notifications;
+  const { times, tunnelTimings, quietEvents } = options;
   const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
   const language = (): Language => chooseLanguage(settings.value.language, ports.languages?.() ?? []);
   const sinks = openSinksOf(storage, language, stack);
@@ -94,7 +95,7 @@ export async function openIngress(
   });
   const isNeeded = (): boolean => routes?.isNeeded() ?? false;
   const endpoint = await openEndpoint({
-    ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
+    ...{ settings: settings.value, router, echo, unmatched, fetch, now, log, tunnelTimings },
     ...(findProxy ? { findProxy } : {}),
     ...(ports.receiver ? { access: ports.receiver } : {}),
     isHealthy: () => routes !== undefined && !storageAlert.isActive(),

@@ -7,7 +7,7 @@ import { type Message, tunnelMessages } from '../messages/index.ts';
 import type { FindProxy, ReceiverAccess } from '../ports.ts';
 import { seconds } from '../timing/index.ts';
 import { openReceiverPort } from './receiver-port.ts';
-import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
+import { openTunnel, type Tunnel, type TunnelSettings, type TunnelTimings } from './tunnel.ts';
 
 /** The receiver and the tunnel that leads to it. */
 export interface Endpoint {
@@ -37,6 +37,7 @@ interface EndpointOptions {
   awaited?(): boolean;
   now(): number;
   readonly log: Log;
+  readonly tunnelTimings?: Partial<TunnelTimings>;
   changed(): void;
 }
 
@@ -69,6 +70,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     explain,
     ...(findProxy ? { findProxy } : {}),
     ...(options.awaited ? { awaited: options.awaited } : {}),
+    ...(options.tunnelTimings ? { timings: options.tunnelTimings } : {}),
   };
   const tunnel = openTunnel({ ...parts, port: receiver.port, settings: used });
 

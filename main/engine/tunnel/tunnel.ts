@@ -62,7 +62,7 @@ export interface TunnelOptions {
 }
 
 /** All in milliseconds. */
-interface TunnelTimings extends CandidateTimings {
+export interface TunnelTimings extends CandidateTimings {
   /** How long it stays open after it was last needed. */
   readonly closeAfter: number;
   /** How long `awaitUrl` waits. */

@@ -7,6 +7,9 @@ import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
 import { serve } from '../tunnel/tunnel-host.ts';
 
+/** A failed echo is repeated at once. */
+const tunnelTimings = { pause: 0, minRetryDelay: 50 };
+
 /** A reverse proxy that passes each request on with another path. */
 async function reverseProxy(changePath: (path: string) => string): Promise<{ url: string; target: { port: number } }> {
   const target = { port: 0 };
@@ -26,7 +29,7 @@ async function reverseProxy(changePath: (path: string) => string): Promise<{ url
 /** An engine with a hook, first reachable directly and then through the proxy. */
 async function setUp(changePath: (path: string) => string) {
   const bell = createBell();
-  const host = await openTestHost({ connectors: [bell.connector] });
+  const host = await openTestHost({ connectors: [bell.connector], tunnelTimings });
   const proxy = await reverseProxy(changePath);
   proxy.target.port = (await host.ask('status.get', {})).receiver.port;
   return { bell, host, proxy };
@@ -108,7 +111,7 @@ test.for([
   ['PROXY protocol', Buffer.from('PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n')],
   ['HTTP/2', Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
 ] as const)('a reverse proxy that begins with %s is down, and the doctor says why', async ([protocol, beginning]) => {
-  const host = await openTestHost({ connectors: [] });
+  const host = await openTestHost({ connectors: [], tunnelTimings });
   const { receiver } = await host.ask('status.get', {});
   const { url } = await serve((incoming, response) => {
     const socket = connect(receiver.port, '127.0.0.1', () => socket.write(beginning));
@@ -146,7 +149,7 @@ test('requests to unknown addresses are counted and reported, and the doctor cal
 });
 
 test('a proxy that changes bodies is down, since no signature could be verified', async () => {
-  const host = await openTestHost({ connectors: [] });
+  const host = await openTestHost({ connectors: [], tunnelTimings });
   const { receiver } = await host.ask('status.get', {});
   const { url } = await serve(async (incoming, response) => {
     const chunks: Buffer[] = [];
