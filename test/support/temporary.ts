@@ -10,26 +10,54 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Waits until the condition gives something, asking every few milliseconds. The limit only ends a test that has failed, so it leaves room for a busy machine. */
-export async function until<T>(condition: () => T | Promise<T>, milliseconds = 90_000): Promise<NonNullable<T>> {
+/** It only ends a test that has failed, so it leaves room for a busy machine. */
+const limit = 90_000;
+
+/** Waits until the condition gives something; fails with what it gave last. */
+export async function until<T>(condition: () => T | Promise<T>, milliseconds = limit): Promise<NonNullable<T>> {
   const deadline = Date.now() + milliseconds;
-  for (;;) {
-    const value = await condition();
+  for (let attempt = 1; ; attempt += 1) {
+    const value = await inTime(condition, deadline);
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`Nothing within ${milliseconds} ms: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Nothing within ${milliseconds} ms, ${JSON.stringify(value)} at attempt ${attempt}: ${condition}`,
+      );
+    }
+    await pauseAfter(attempt);
   }
 }
 
-/** Waits until the assertion holds; fails with its last failure. The limit leaves room for a busy machine, as above. */
-export async function eventually(assertion: () => void | Promise<void>, milliseconds = 90_000): Promise<void> {
+/** Waits until the assertion holds; fails with its last failure. */
+export async function eventually(assertion: () => void | Promise<void>, milliseconds = limit): Promise<void> {
   const deadline = Date.now() + milliseconds;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await assertion();
+      return await inTime(assertion, deadline);
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pauseAfter(attempt);
   }
+}
+
+/** The result; fails where there is none by the deadline. */
+async function inTime<T>(condition: () => T | Promise<T>, deadline: number): Promise<T> {
+  const result = condition();
+  if (!(result instanceof Promise)) return result;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fail = (): void => reject(new Error(`The condition has given no result: ${condition}`));
+    timer = setTimeout(fail, Math.max(deadline - Date.now(), 0) + 1_000);
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A few milliseconds, and more where it takes long: what is waited for needs the processor, too. */
+function pauseAfter(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(5 + attempt / 10, 25)));
 }
