@@ -49,5 +49,5 @@ if (!server) throw new Error(noChromium);
 await buildWindow();
 const host = await openSample();
 await draw(server.wsEndpoint(), host);
-await host.close();
+host.close();
 await server.close();
