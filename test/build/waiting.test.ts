@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventually, until } from './temporary.ts';
+import { eventually, until } from '../support/temporary.ts';
 
 test.each([
   ['a condition that gives nothing', () => 0, 'Nothing within 1 ms, 0 at attempt '],
