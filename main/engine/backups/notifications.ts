@@ -1,6 +1,14 @@
 import { basename } from 'node:path';
-import type { Outcome, Problem } from '../../../preload/contract/index.ts';
-import { backupMessages, type Message, referenceOf, storedMessage, withCause } from '../messages/index.ts';
+import type { MessageReference, Outcome, Problem } from '../../../preload/contract/index.ts';
+import {
+  backupMessages,
+  causeMessage,
+  followedBy,
+  type Message,
+  referenceOf,
+  storedMessage,
+  withCause,
+} from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';
 
@@ -19,9 +27,9 @@ export function finishedNotification(record: BackupRecord, account: string, at: 
   const remarks = remarksOf(record);
   const { verifiedFile, verifiedFiles, remarkedFile, remarkedFiles } = backupMessages;
   const [one, several] = remarks.length === 0 ? [verifiedFile, verifiedFiles] : [remarkedFile, remarkedFiles];
-  const stored = files.length === 1 ? one({ file }) : several({ file, others: files.length - 1 });
+  const verified = files.length === 1 ? one({ file }) : several({ file, others: files.length - 1 });
   const heading = backupMessages.verifiedTitle({ account, bytes: sizeOf(record) });
-  return { event: null, at, ...texts(heading, [stored, ...remarks, ...files.flatMap(renamed)]), ...about, backup };
+  return { event: null, at, ...texts(heading, [verified, ...remarks, ...files.flatMap(renamed)]), ...about, backup };
 }
 
 function renamed({ path, serverName }: BackupRecord['files'][number]): Message[] {
@@ -29,13 +37,12 @@ function renamed({ path, serverName }: BackupRecord['files'][number]): Message[]
 }
 
 export function failedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
-  const { id: backup, state, problem, problemMessage, advice } = record;
+  const { id: backup, state, problem, problemMessage, advice, adviceMessage } = record;
   const { timedOutTitle, failedTitle } = backupMessages;
   const title = state === 'timed-out' ? timedOutTitle({ account }) : failedTitle({ account });
-  const body = [problem, advice].filter((text) => text !== null).join(' ');
-  const bodyMessage = advice === null && problemMessage ? { bodyMessage: problemMessage } : {};
+  const body = [...stored(problem, problemMessage), ...stored(advice, adviceMessage)];
   const about = subject(record.connection, 'failed');
-  return { event: null, at, ...texts(title, []), body, ...bodyMessage, ...about, backup, page: 'backups' };
+  return { event: null, at, ...texts(title, body), ...about, backup, page: 'backups' };
 }
 
 export function notStartedNotification(account: NamedAccount, problem: Problem, at: number): NotificationRow {
@@ -48,9 +55,9 @@ export function damagedNotification(record: BackupRecord, account: string, at: n
   const { id: backup, verification } = record;
   const { missingTitle, damagedTitle, makeAnother } = backupMessages;
   const title = verification?.state === 'missing' ? missingTitle({ account }) : damagedTitle({ account });
-  const body = `${verification?.reason ?? ''} ${makeAnother().text}`.trim();
+  const body = [...stored(verification?.reason, verification?.reasonMessage), makeAnother()];
   const about = subject(record.connection, 'failed');
-  return { event: null, at, ...texts(title, []), body, ...about, backup, page: 'backups', urgent: true };
+  return { event: null, at, ...texts(title, body), ...about, backup, page: 'backups', urgent: true };
 }
 
 export function overdueNotification(account: NamedAccount, hours: number, at: number): NotificationRow {
@@ -68,13 +75,15 @@ function subject(connection: string, outcome: Outcome): Pick<NotificationRow, 'a
   return { about: { connection, event: 'ringback.backup', outcome } };
 }
 
-/** A body of several sentences has no code of its own. */
-function texts(title: Message, body: readonly Message[]) {
-  const [only, ...others] = body;
+/** A text of the record as a message; none where there is no text. */
+function stored(text: string | null | undefined, reason: MessageReference | null | undefined): Message[] {
+  return text === null || text === undefined ? [] : [causeMessage({ message: text, reason })];
+}
+
+function texts(title: Message, [first, ...others]: readonly Message[]) {
+  const body = first && others.reduce(followedBy, first);
   return {
-    title: title.text,
-    titleMessage: referenceOf(title),
-    body: body.map(({ text }) => text).join(' '),
-    ...(only && others.length === 0 ? { bodyMessage: referenceOf(only) } : {}),
+    ...{ title: title.text, titleMessage: referenceOf(title), body: body?.text ?? '' },
+    ...(body ? { bodyMessage: referenceOf(body) } : {}),
   };
 }
