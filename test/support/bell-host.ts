@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Connector } from '../../main/engine/connector/index.ts';
 import type { Hook } from '../../preload/contract/index.ts';
 import { createBell } from './test-connector.ts';
@@ -46,4 +48,12 @@ export async function openBellHost(options: BellHostOptions = {}): Promise<BellH
       if (status !== 204) throw new Error(`The callback was answered ${status}.`);
     },
   };
+}
+
+/** How many events belong to a notification that others may share. */
+export function bundledEvents(folder: string): number {
+  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
+  const row = database.prepare('SELECT count(*) AS count FROM notice_events').get();
+  database.close();
+  return Number(row?.count);
 }

@@ -1,4 +1,4 @@
-import { notificationMessages, referenceOf } from '../messages/index.ts';
+import { type Message, notificationMessages, referenceOf, storedMessage } from '../messages/index.ts';
 import {
   type Ledger,
   type NotificationRow,
@@ -10,6 +10,7 @@ import {
 } from '../storage/index.ts';
 import { subjectOfNotification } from './policy.ts';
 import { latestTimeOfDay } from './quiet-hours.ts';
+import { toNotification } from './view.ts';
 
 /** Whether a digest of what is held is due now, outside pauses: after a pause at once, else at the time of day. */
 function isDigestDue(ledger: Ledger, held: readonly Row[], digestAt: string, now: number): boolean {
@@ -58,7 +59,8 @@ async function release(
 function toDigest(held: readonly Row[], at: number): NotificationRow {
   const count = held.reduce((sum, row) => sum + Math.max(1, Number(row.count)), 0);
   const failed = held.filter(isFailure).length;
-  const latest = String(held.at(-1)?.title ?? '');
+  const last = held.at(-1);
+  const latest = last ? titleOf(last) : '';
   const title = held.some(waitsForPause)
     ? notificationMessages.earlierNotifications({ count })
     : notificationMessages.dailySummary({ count });
@@ -68,6 +70,11 @@ function toDigest(held: readonly Row[], at: number): NotificationRow {
       : notificationMessages.latestEvent({ event: latest });
   const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
   return { event: null, at, title: title.text, body: body.text, ...messages };
+}
+
+function titleOf(row: Row): Message | string {
+  const { title, titleMessage } = toNotification(row);
+  return storedMessage(title, titleMessage);
 }
 
 /** Of a failure, or to stay until the user closes it. */

@@ -9,6 +9,7 @@ import {
   type Row,
   type SendRequest,
   selectBundledEvents,
+  selectBundledSubjects,
   selectUnshown,
 } from '../storage/index.ts';
 import { hours, seconds } from '../timing/index.ts';
@@ -16,7 +17,7 @@ import { type BundleTimes, bundleText } from './compose.ts';
 import { isFailure, releaseHeld } from './digest.ts';
 import type { DoNotDisturb } from './do-not-disturb.ts';
 import { createPendingMarks, type PendingMarks } from './pending-marks.ts';
-import { subjectOfNotification } from './policy.ts';
+import { isLouder, subjectOf, subjectOfNotification } from './policy.ts';
 import { pauseEnd } from './quiet-hours.ts';
 import { createRejections, type RejectionsOptions, settledWithin } from './rejections.ts';
 import type { NotificationRules } from './rules.ts';
@@ -67,7 +68,7 @@ export function createQueueDisplay(
     const held = { id, for: 'pause', send: sendRequest(options), text: textOfBundle(ledger, row) } as const;
     return marks.add(ledger.write('noticesHeld', [held]));
   };
-  const isPaused = (): boolean => pauseEnd(settings(), now()) !== undefined;
+  const isPaused = (): boolean => !settings().enabled || pauseEnd(settings(), now()) !== undefined;
   const isQuiet = async (): Promise<boolean> => !isPaused() && (await doNotDisturb.read());
 
   const processQueue = async (): Promise<boolean> => {
@@ -80,7 +81,7 @@ export function createQueueDisplay(
     for (const row of rows) {
       if (signal.aborted) break;
       const id = Number(row.id);
-      const fate = decideFate(row, modeOfNotification(row, options.rules), during);
+      const fate = decideFate(row, modeOfNotification(row, options), during);
       if (fate === 'show') await show(row);
       else if (fate === 'send') await hold(row);
       else if (fate === 'drop') await marks.add(ledger.write('noticesDropped', [id]));
@@ -109,11 +110,18 @@ function selectDue({ ledger, bundleTimes }: DisplayOptions, now: number): Row[] 
   return selectUnshown(ledger, { after: now - staleAfter, now, latest: now + bundleTimes.longest }, batchSize);
 }
 
-/** What was decided when it was stored; what Ringback reports itself follows the rules as they are now. */
-function modeOfNotification(row: Row, rules: DisplayOptions['rules']): NotificationMode {
-  if (row.mode !== null) return row.mode as NotificationMode;
-  const subject = subjectOfNotification(row);
-  return subject ? rules.modeOf(subject) : 'sound';
+/** What was decided when it was stored, unless it still waits and the user wants it quieter now; what Ringback reports itself follows the rules as they are now. */
+function modeOfNotification(row: Row, { ledger, rules }: Pick<DisplayOptions, 'ledger' | 'rules'>): NotificationMode {
+  if (row.mode === null) {
+    const subject = subjectOfNotification(row);
+    return subject ? rules.modeOf(subject) : 'sound';
+  }
+  const decided = row.mode as NotificationMode;
+  const isWaiting = row.digest === null && row.refused === 0 && Number(row.count) > 0;
+  if (!isWaiting) return decided;
+  const modes = selectBundledSubjects(ledger, Number(row.id)).map((subject) => rules.modeOf(subjectOf(subject)));
+  const wanted = modes.reduce((loudest, mode) => (isLouder(mode, loudest) ? mode : loudest), 'off');
+  return isLouder(wanted, decided) ? decided : wanted;
 }
 
 interface Circumstances {
@@ -128,7 +136,7 @@ function decideFate(row: Row, mode: NotificationMode, during: Circumstances): Fa
   const { settings, now } = during;
   if (mode === 'off') return 'drop';
   if (mode === 'digest') return 'daily';
-  const breaksThrough = settings.failuresWhilePaused && isFailure(row);
+  const breaksThrough = settings.enabled && settings.failuresWhilePaused && isFailure(row);
   if (during.isPaused && !breaksThrough) return 'pause';
   const isStale = Number(row.at) <= now - staleAfter && row.refused !== 1;
   if (isStale) return 'pause';
@@ -173,7 +181,7 @@ function createShow(
     const notification = { ...toNotification(row), ...text };
     const { unseen: _unseen, ...note } = translated(notification, options.language());
     const language = options.language() === 'en' ? {} : { language: options.language() };
-    const isSilent = modeOfNotification(row, options.rules) === 'silent';
+    const isSilent = modeOfNotification(row, options) === 'silent';
     try {
       await settledWithin(
         options.notify({ ...note, ...language, ...(isSilent ? { silent: true } : {}) }),

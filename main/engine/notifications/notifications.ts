@@ -21,7 +21,7 @@ import { minutes, seconds } from '../timing/index.ts';
 import { type BundleTimes, composeNotifications } from './compose.ts';
 import { createQueueDisplay, type DisplayOptions, defaultDigestTime, sendRequest, translated } from './display.ts';
 import { createDoNotDisturb, type DoNotDisturb } from './do-not-disturb.ts';
-import { subjectOf } from './policy.ts';
+import { isLouder, subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
 import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
 
@@ -133,7 +133,7 @@ async function announceBatch(options: TimedOptions): Promise<boolean> {
   const audible = options.settings().enabled ? await withoutMuted(options, rows) : [];
   const modeOf = (row: Row) => options.rules.modeOf(subjectOf(row));
   const reported = new Set(selectReported(ledger, Number(first.id), Number(last.id)));
-  const unreported = audible.filter((row) => !reported.has(Number(row.id)) || isLouder(row, ledger, modeOf));
+  const unreported = audible.filter((row) => !reported.has(Number(row.id)) || isLoudestReport(row, ledger, modeOf));
   const notices = composeNotifications(unreported, { at: now(), times: bundleTimes, modeOf });
   await ledger.write('announce', { upTo: Number(last.id), notices });
   return rows.length === batchSize;
@@ -152,13 +152,10 @@ async function withoutMuted({ ledger, rules }: TimedOptions, rows: readonly Row[
   return candidates.filter((row) => !muted.has(row));
 }
 
-/** From the quietest on. */
-const loudness: readonly NotificationMode[] = ['off', 'digest', 'silent', 'sound'];
-
 /** Whether the rules want this report of a happening shown less quietly than all earlier ones. */
-function isLouder(row: Row, ledger: Ledger, modeOf: (row: Row) => NotificationMode): boolean {
-  const wanted = loudness.indexOf(modeOf(row));
-  return selectReports(ledger, Number(row.id)).every((report) => loudness.indexOf(modeOf(report)) < wanted);
+function isLoudestReport(row: Row, ledger: Ledger, modeOf: (row: Row) => NotificationMode): boolean {
+  const wanted = modeOf(row);
+  return selectReports(ledger, Number(row.id)).every((report) => isLouder(wanted, modeOf(report)));
 }
 
 function findRetryTarget(ledger: Ledger, id: number): RetryTarget {

@@ -24,6 +24,13 @@ function matches(rule: NotificationRule, subject: NotificationSubject, now: numb
   );
 }
 
+/** From the quietest on. */
+const loudness: readonly NotificationMode[] = ['off', 'digest', 'silent', 'sound'];
+
+export function isLouder(mode: NotificationMode, other: NotificationMode): boolean {
+  return loudness.indexOf(mode) > loudness.indexOf(other);
+}
+
 export function isOver({ until }: NotificationRule, now: number): boolean {
   return until !== undefined && Date.parse(until) <= now;
 }

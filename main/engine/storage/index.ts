@@ -30,6 +30,7 @@ export {
   type SendRequest,
   selectBackups,
   selectBundledEvents,
+  selectBundledSubjects,
   selectDurations,
   selectEntries,
   selectEvent,

@@ -1,21 +1,11 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { openBellHost } from '../../support/bell-host.ts';
+import { bundledEvents, openBellHost } from '../../support/bell-host.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 
 const long = { quiet: 60_000, longest: 60_000 };
-
-/** How many events belong to a notification that others may share. */
-function waitingEvents(folder: string): number {
-  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
-  const row = database.prepare('SELECT count(*) AS count FROM notice_events').get();
-  database.close();
-  return Number(row?.count);
-}
 
 const file = (number: number, more: object = {}) => ({
   ...{ title: `${number}.pdf: added`, event: 'file.added', plural: 'files added' },
@@ -31,7 +21,7 @@ test('of 25 files added in one folder the first is notified at once and the rest
   await until(() => host.notes.length === 2);
   expect(host.notes.map(({ title }) => title)).toEqual(['0.pdf: added', '1.pdf: added']);
   await Promise.all(Array.from({ length: 24 }, (_, number) => ring(file(number + 2))));
-  await until(() => waitingEvents(host.folder) === 26);
+  await until(() => bundledEvents(host.folder) === 26);
   expect(host.notes).toHaveLength(2);
   clock.ahead = long.quiet + 1000;
   await ring(file(26, { place: 'Project Files / Plumbing' }));
@@ -75,7 +65,7 @@ test('what waits when Ringback ends is shown once after the next start', async (
   await until(() => first.host.notes.length === 1);
   await first.ring(file(2));
   await first.ring(file(3));
-  await until(() => waitingEvents(folder) === 3);
+  await until(() => bundledEvents(folder) === 3);
   for (const end of ends) await end();
   expect(first.host.notes).toHaveLength(1);
 

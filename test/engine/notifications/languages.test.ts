@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Delivery, Reading } from '../../../main/engine/connector/index.ts';
-import { openBellHost } from '../../support/bell-host.ts';
+import { bundledEvents, openBellHost } from '../../support/bell-host.ts';
 import { until } from '../../support/temporary.ts';
 
 /** A new version of the file that the payload names, with its texts as messages. */
@@ -40,4 +40,26 @@ test('notifications of events are shown in the language of the settings: of one,
   });
   const { events } = await host.ask('events.list', { text: 'Tower' });
   expect(events).toMatchObject([{ title: 'Tower.rvt: version 2 added', titleMessage: { code: 'apsTitles.file' } }]);
+});
+
+test('a digest names its latest one in the language of the settings, also where that stands for several', async () => {
+  const clock = { now: new Date(2026, 4, 1, 12).getTime() };
+  const { host, ring } = await openBellHost({
+    ...{ connector: { read }, bundleTimes: { quiet: 1000, longest: 1000 } },
+    ports: { now: () => clock.now },
+  });
+  const pausedUntil = new Date(clock.now + 3_600_000).toISOString();
+  await host.ask('settings.set', { language: 'de', notifications: { pausedUntil } });
+  const held = (count: number) =>
+    until(async () => (await host.ask('notifications.list', { unseen: true })).length === count);
+  await ring({ name: 'Tower.rvt', place: 'Sections' });
+  await held(1);
+  for (const name of ['Bridge.rvt', 'Dike.rvt', 'Sluice.rvt']) await ring({ name, place: 'Plans' });
+  await until(() => bundledEvents(host.folder) === 4);
+  clock.now += 2000;
+  await host.ask('settings.set', { startAtLogin: false });
+  await held(3);
+  await host.ask('settings.set', { notifications: { pausedUntil: null } });
+  const digest = await until(() => host.notes.at(-1));
+  expect(digest.body).toBe('Zuletzt: 2 Dateien hinzugefügt in Plans');
 });

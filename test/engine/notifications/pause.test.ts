@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { openBellHost } from '../../support/bell-host.ts';
+import { bundledEvents, openBellHost } from '../../support/bell-host.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
@@ -77,6 +77,21 @@ test('failures break through a pause where the user wants that', async () => {
   expect(host.notes.map(({ title }) => title)).toEqual(['failed']);
 });
 
+test('while notifications are off nothing is shown that waited before, and a digest of it follows once they are on', async () => {
+  const bundleTimes = { quiet: 1000, longest: 1000 };
+  const { host, ring, held, moveTo } = await openPausedHost({}, { bundleTimes });
+  const file = (title: string) => ({ title, event: 'file.added', plural: 'files added', place: 'Plans' });
+  for (const title of ['a', 'b', 'c']) await ring(file(title));
+  await until(() => host.notes.length === 1 && bundledEvents(host.folder) === 3);
+  await host.ask('settings.set', { notifications: { enabled: false } });
+  await moveTo(noon + 2000);
+  await held(2);
+  expect(host.notes.map(({ title }) => title)).toEqual(['a']);
+  await host.ask('settings.set', { notifications: { enabled: true } });
+  await until(() => host.notes.length === 2);
+  expect(host.notes[1]).toMatchObject({ title: '2 files added in Plans', count: 2 });
+});
+
 test('quiet hours pause by themselves and end in a digest', async () => {
   const { host, ring, held, moveTo } = await openPausedHost({ quietHours: { from: '11:00', to: '13:30' } });
   expect((await host.ask('status.get', {})).quietUntil).toBe(after(1.5 * hour));
@@ -116,14 +131,6 @@ test('a pause that ends while Ringback is closed ends in a digest at the next st
   expect(second.notes[0]?.title).toBe('2 notifications while they were paused');
 });
 
-/** How many events belong to a notification that others may share. */
-function bundled(folder: string): number {
-  const database = new DatabaseSync(join(folder, 'events.sqlite'), { readOnly: true });
-  const row = database.prepare('SELECT count(*) AS count FROM notice_events').get();
-  database.close();
-  return Number(row?.count);
-}
-
 /** As retention does once they are too old or too many. */
 function deleteEvents(folder: string): void {
   const database = new DatabaseSync(join(folder, 'events.sqlite'));
@@ -136,7 +143,7 @@ test('several events that a pause held back are named in list and digest, also o
   const { host, ring, held, moveTo } = await openPausedHost({ pausedUntil: after(hour) }, { bundleTimes });
   const file = (title: string) => ({ title, event: 'file.added', plural: 'files added', place: 'Plans' });
   for (const title of ['a', 'b', 'c']) await ring(file(title));
-  await until(() => bundled(host.folder) === 3);
+  await until(() => bundledEvents(host.folder) === 3);
   await moveTo(noon + 2000);
   await held(2);
   const [bundle] = await host.ask('notifications.list', {});

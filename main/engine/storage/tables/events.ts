@@ -310,6 +310,17 @@ export function selectReports(query: Query, id: number): Row[] {
   );
 }
 
+/** What the events of a notification are, and those of other hooks that say the same, for the rules for notifications. */
+export function selectBundledSubjects(query: Query, notification: number): Row[] {
+  const bundled = 'notice_events JOIN events ON events.id = notice_events.event';
+  return query.all(
+    `SELECT events.connection, events.hook, events.event, events.outcome FROM ${bundled} WHERE notice = ?1
+      UNION SELECT other.connection, other.hook, other.event, other.outcome
+        FROM ${bundled} JOIN events AS other ON ${isSameHappening} WHERE notice = ?1 AND other.silent = 0`,
+    notification,
+  );
+}
+
 /** How many events came since then, by what the rules for notifications distinguish; without those that never get one. */
 export function countByKind(query: Query, since: number): Row[] {
   const ranges = selectRanges(query, { since, until: Number.MAX_SAFE_INTEGER });

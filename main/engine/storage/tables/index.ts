@@ -5,6 +5,7 @@ export type { EventSearch } from './event-list.ts';
 export {
   countAfter,
   selectBodies,
+  selectBundledSubjects,
   selectEvent,
   selectEventTimes,
   selectLastRelayed,
