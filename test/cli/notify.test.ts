@@ -12,7 +12,9 @@ test('a place for notifications is added, tested, disabled and removed; its addr
   expect(await runCommand(add, { folder, environment })).toMatchObject({ code: 0, error: '' });
   const tested = await runCommand(['notify', 'test', 'team'], { folder });
   expect(tested).toMatchObject({ code: 0, out: 'Sent a test notification to Team\n' });
-  expect(JSON.parse(handler.requests[0]?.body ?? '')).toEqual({ text: '*Ringback rings*\nNotifications reach you.' });
+  expect(JSON.parse(handler.requests[0]?.body ?? '')).toEqual({
+    text: '*Test notification*\nNotifications are working.',
+  });
   expect((await runCommand(['notify', 'disable', 'Team'], { folder })).out).toContain('disabled');
   const list = (await runCommand(['--json', 'notify', 'ls'], { folder })).json();
   expect(list).toMatchObject([{ kind: 'webhook', name: 'Team', enabled: false, target: new URL(handler.url).host }]);

@@ -19,7 +19,7 @@ test.skipIf(process.platform === 'win32')(
     const host = spawnHost(join(folder, 'data'), { RINGBACK_NOTIFY_COMMAND: program });
     await host.ask('notifications.test', {});
     const text = await until(() => readFile(join(folder, 'notified'), 'utf8').catch(() => ''));
-    expect(JSON.parse(text)).toMatchObject({ source: 'ringback', title: 'Ringback rings', outcome: 'info' });
+    expect(JSON.parse(text)).toMatchObject({ source: 'ringback', title: 'Test notification', outcome: 'info' });
     expect(await host.ask('sinks.list', {})).toMatchObject([{ id: 'command', kind: 'command', target: program }]);
     await expect(host.ask('sinks.remove', { id: 'command' })).rejects.toThrow('RINGBACK_NOTIFY_COMMAND');
   },
@@ -39,7 +39,12 @@ test.skipIf(process.platform === 'win32')(
       const text = await readFile(join(folder, 'shown'), 'utf8').catch(() => '');
       return text.split('\n').length > 4 ? text : '';
     });
-    expect(shown.split('\n').slice(0, 4)).toEqual(['--app-name=Ringback', '--urgency=normal', '--', 'Ringback rings']);
+    expect(shown.split('\n').slice(0, 4)).toEqual([
+      '--app-name=Ringback',
+      '--urgency=normal',
+      '--',
+      'Test notification',
+    ]);
   },
 );
 
@@ -57,7 +62,7 @@ test.skipIf(process.platform !== 'linux')('the screen is a place like others whe
     const text = await readFile(join(folder, 'shown'), 'utf8');
     return text.split('--app-name=Ringback').length === 3 ? text : '';
   });
-  expect(shown).toContain('Ringback rings');
+  expect(shown).toContain('Test notification');
   await host.ask('sinks.remove', { id });
   expect(await host.ask('sinks.list', {})).toEqual([]);
 });

@@ -10,8 +10,8 @@ export const notificationMessages = defineMessages('notifications', {
   dailySummary: ({ count }: { count: number }) =>
     `Daily summary: ${count} ${count === 1 ? 'notification' : 'notifications'}`,
   nothingToRetry: () => 'This notification is of nothing that can be started again.',
-  testTitle: () => 'Ringback rings',
-  testBody: () => 'Notifications reach you.',
+  testTitle: () => 'Test notification',
+  testBody: () => 'Notifications are working.',
   sinkFailed: ({ sink, reason }: { sink: string; reason: string }) =>
     `The notification could not be sent to ${sink}: ${reason}`,
   sinkDenied: ({ sink, reason }: { sink: string; reason: string }) =>

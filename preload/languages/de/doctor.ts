@@ -2,7 +2,7 @@ import type { MessageCatalogue } from '../index.ts';
 import { createFormats, proxyRules } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
-const { time } = createFormats('de');
+const { number, time } = createFormats('de');
 const one = (count: unknown): boolean => Number(count) === 1;
 
 /** Diagnoses, in German. */
@@ -66,7 +66,7 @@ export const doctorMessages: MessageCatalogue = {
     lastEvent: ({ at }) => `Das letzte Ereignis oder die letzte Änderung war am ${time(at)}.`,
     noEvents: 'Noch kein Ereignis.',
     inactive: ({ at, perDay }) =>
-      `Keine Ereignisse seit ${time(at)}${perDay === undefined ? '' : `, während es sonst ${perDay} am Tag sind`}.`,
+      `Keine Ereignisse seit ${time(at)}${perDay === undefined ? '' : `, während es sonst ${number(perDay)} am Tag sind`}.`,
     unmatched: ({ count, since, method, path }) =>
       `${one(count) ? '1 Anfrage' : `${count} Anfragen`} an unbekannte Adressen seit ${time(since)}; die letzte war ${method} ${path}. Ringback lehnt sie ab; sie schaden nicht.`,
     prefixAdded: 'Callbacks treffen unter {{added}}/in/… statt /in/… ein und werden deshalb abgelehnt.',

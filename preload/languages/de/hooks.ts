@@ -175,12 +175,12 @@ export const hookMessages: MessageCatalogue = {
       'Ereignisse werden unverschlüsselt an {{host}} weitergeleitet: Andere können sie unterwegs lesen und mit ihrer Signatur erneut senden. Verwenden Sie eine https-Adresse.',
     gaveUpTitle: 'Ereignis nicht weitergeleitet: {{hook}}',
     gaveUp: (p) =>
-      `${p.url} hat ein Ereignis nicht innerhalb einer Stunde angenommen (${p.reason}). Senden Sie es mit "ringback resend" erneut, sobald das Zielprogramm funktioniert.`,
+      `${p.url} hat ein Ereignis nicht innerhalb einer Stunde angenommen (${p.reason}). Senden Sie es mit „ringback resend“ erneut, sobald das Zielprogramm funktioniert.`,
     noSample: 'Es gibt keine Beispiele für die Ereignisse von {{connection}}.',
     sampleNeedsEvent:
       'Der Hook ist für das Muster {{event}} registriert. Nennen Sie das Ereignis, von dem das Beispiel sein soll.',
     sampleForeignEvent: 'Der Hook ist für {{hookEvent}} registriert, nicht für {{event}}.',
-    samplePath: 'Das Beispiel hat keine Stelle für das Feld "{{path}}".',
+    samplePath: 'Das Beispiel hat keine Stelle für das Feld „{{path}}“.',
     sampleRejected:
       'Das Beispiel wurde mit Status {{status}} beantwortet statt angenommen. Führen Sie für diesen Hook die Diagnose aus.',
     sampleUnreachable: (p) =>
@@ -195,21 +195,21 @@ export const hookMessages: MessageCatalogue = {
       'Das Geheimnis für die Weiterleitung kann nicht mehr entschlüsselt werden. Geben Sie es in den Einstellungen des Hooks erneut ein.',
   },
   connections: {
-    unknownConnector: 'Es gibt keinen Konnektor "{{connector}}".',
-    secretsUnreadable: 'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden. Geben Sie sie erneut ein.',
+    unknownConnector: 'Es gibt keinen Konnektor „{{connector}}“.',
+    secretsUnreadable: 'Die Zugangsdaten von „{{name}}“ können nicht mehr gelesen werden. Geben Sie sie erneut ein.',
     secretsMissing:
-      'Die Zugangsdaten von "{{name}}" wurden auf diesem Computer noch nicht eingegeben. Geben Sie sie unter Verbindungen ein.',
+      'Die Zugangsdaten von „{{name}}“ wurden auf diesem Computer noch nicht eingegeben. Geben Sie sie unter Verbindungen ein.',
     secretsLost:
-      'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Geben Sie sie erneut ein.',
+      'Die Zugangsdaten von „{{name}}“ können nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Geben Sie sie erneut ein.',
     signInLost:
-      'Die Anmeldung von "{{name}}" kann nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Melden Sie sich erneut an.',
-    duplicate: 'Dieses Konto ist bereits als "{{name}}" verbunden.',
+      'Die Anmeldung von „{{name}}“ kann nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Melden Sie sich erneut an.',
+    duplicate: 'Dieses Konto ist bereits als „{{name}}“ verbunden.',
     kindChanged: 'Hooks gehören zu der Art von Konto, die sie angelegt hat. Fügen Sie eine andere Verbindung hinzu.',
     secretForNewAddress:
       'Die Adresse wurde geändert, und das gespeicherte Feld {{field}} gehört zur vorherigen Adresse. Geben Sie {{field}} erneut ein.',
     notBrowsable: '{{connector}} kann nicht durchsucht werden. Geben Sie stattdessen die ID ein.',
-    unknownSetting: 'Hier gibt es keine Einstellung "{{name}}".',
-    unknownSecret: 'Hier gibt es kein Geheimnis "{{name}}".',
+    unknownSetting: 'Hier gibt es keine Einstellung „{{name}}“.',
+    unknownSecret: 'Hier gibt es kein Geheimnis „{{name}}“.',
     fieldMissing: '{{field}} fehlt.',
     fieldChoice: '{{field}} muss eine der vorgegebenen Möglichkeiten sein.',
     fieldPort: '{{field}} muss eine Zahl von 1024 bis 65535 sein.',
@@ -223,8 +223,8 @@ export const hookMessages: MessageCatalogue = {
     portsInUse:
       'Andere Programme verwenden die Ports {{ports}}, von denen die Anmeldung einen braucht. Schließen Sie eines davon, oder wählen Sie einen anderen Port für die Verbindung und registrieren Sie dessen Callback-URL.',
     accountChanged:
-      '"{{name}}" handelt jetzt als {{account}}. Hooks, die {{previous}} dort angelegt hat, sind hier nicht mehr sichtbar.',
-    signInEndsSoon: 'Die Anmeldung von "{{name}}" endet bald',
+      '„{{name}}“ handelt jetzt als {{account}}. Hooks, die {{previous}} dort angelegt hat, sind hier nicht mehr sichtbar.',
+    signInEndsSoon: 'Die Anmeldung von „{{name}}“ endet bald',
     signInNotRenewed: ({ until }) =>
       `Sie konnte nicht verlängert werden und endet am ${longDay(until)}. Verbinden Sie diesen Computer mit dem Internet, oder melden Sie sich erneut an.`,
     signInAgain: 'Melden Sie sich erneut an: {{name}}',

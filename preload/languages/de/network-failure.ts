@@ -48,6 +48,6 @@ export function networkFailure(failure: MessageParameters): string {
 }
 
 function reason({ cause = '', issuer }: MessageParameters): string {
-  if (issuer !== undefined) return `das Zertifikat ist von "${issuer}" signiert, dem dieser Computer nicht vertraut`;
+  if (issuer !== undefined) return `das Zertifikat ist von „${issuer}“ signiert, dem dieser Computer nicht vertraut`;
   return causes[String(cause)] ?? (String(cause) || 'keine Verbindung');
 }

@@ -51,8 +51,8 @@ export const notificationMessages: MessageCatalogue = {
     dailySummary: ({ count }) =>
       `Tägliche Zusammenfassung: ${count} ${count === 1 ? 'Benachrichtigung' : 'Benachrichtigungen'}`,
     nothingToRetry: 'Zu dieser Benachrichtigung gibt es nichts, was erneut gestartet werden kann.',
-    testTitle: 'Ringback funktioniert',
-    testBody: 'Benachrichtigungen erreichen Sie.',
+    testTitle: 'Testbenachrichtigung',
+    testBody: 'Benachrichtigungen funktionieren.',
     sinkFailed: (p) => `Die Benachrichtigung konnte nicht an ${p.sink} gesendet werden: ${p.reason}`,
     sinkDenied: (p) =>
       `${p.sink} nimmt keine Benachrichtigungen an: ${p.reason}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.`,
@@ -70,13 +70,13 @@ export const notificationMessages: MessageCatalogue = {
     sinkSecretsLost:
       'Die Geheimnisse von {{sink}} lassen sich nicht mehr entschlüsseln. Entfernen Sie es, und fügen Sie es erneut hinzu.',
     sinkPasswordUnencrypted:
-      'Das Passwort würde unverschlüsselt an den Mailserver gesendet. Wählen Sie "starttls" oder "tls".',
+      'Das Passwort würde unverschlüsselt an den Mailserver gesendet. Wählen Sie „starttls“ oder „tls“.',
     sinkPasswordAlone: 'Zu einem Passwort gehört ein Benutzername.',
     sinkSecretSentOpenly:
       'Das Token oder Passwort von {{sink}} wird unverschlüsselt gesendet, sodass andere es unterwegs lesen können. Entfernen Sie es unter Einstellungen → Anderswohin senden, und fügen Sie es mit einer https-Adresse oder einem verschlüsselten Mailserver wieder hinzu.',
     sinkTokenUnencrypted: 'Das Token würde unverschlüsselt gesendet. Verwenden Sie eine https-Adresse.',
     sinkTopicInvalid:
-      'Die Adresse muss mit einem Thema aus höchstens 64 Buchstaben, Ziffern, "_" und "-" enden, etwa https://ntfy.sh/my-topic.',
+      'Die Adresse muss mit einem Thema aus höchstens 64 Buchstaben, Ziffern, „_“ und „-“ enden, etwa https://ntfy.sh/my-topic.',
     sinkExpired: 'Eine Benachrichtigung für {{sink}} wartete länger als einen Tag und wird nicht mehr gesendet.',
     sinkNotOnScreen:
       'Nur ein Host ohne Fenster unter Linux zeigt Benachrichtigungen mit notify-send. Die Desktopanwendung zeigt sie selbst.',
@@ -106,17 +106,17 @@ export const notificationMessages: MessageCatalogue = {
     startUncertain: 'Vielleicht wurde sie doch gestartet; Ringback prüft das.',
     connectionRemoved: 'Wird nicht mehr beobachtet: Die Verbindung wurde entfernt.',
     unsupported: '{{connection}} bietet keine Übersetzungen. Wählen Sie eine andere Verbindung.',
-    unknownRegion: 'Es gibt keine Region "{{region}}". Verwenden Sie eine von {{regions}}.',
+    unknownRegion: 'Es gibt keine Region „{{region}}“. Verwenden Sie eine von {{regions}}.',
     notRepeatable: 'Nur Übersetzungen können von hier aus erneut gestartet werden.',
     noPage: 'Dieser Auftrag hat keine Seite zum Öffnen.',
     workflowSeen: '{{matching}} der letzten {{total}} Übersetzungen haben diesen Workflow.',
-    workflowNotSeen: 'Keine bekannte Übersetzung hat den Workflow "{{workflow}}".',
+    workflowNotSeen: 'Keine bekannte Übersetzung hat den Workflow „{{workflow}}“.',
     workflowAdvice:
       'Setzen Sie misc.workflow des Auftrags auf genau diesen Wert. In Ringback gestartete Übersetzungen verwenden ihren eigenen Workflow.',
   },
   backups: {
     unsupported: 'Diese Verbindung unterstützt keine Backups.',
-    unknownRequest: 'Hier gibt es keine Backup-Anfrage "{{request}}".',
+    unknownRequest: 'Hier gibt es keine Backup-Anfrage „{{request}}“.',
     noTunnelToStart:
       'Der Anbieter ruft zurück, wenn das Backup fertig ist, und es ist kein Tunnel eingestellt. Wählen Sie einen unter Einstellungen → Tunnel.',
     notResumable: 'Dieses Backup kann nicht fortgesetzt werden. Fordern Sie es erneut an.',
@@ -126,7 +126,7 @@ export const notificationMessages: MessageCatalogue = {
     filesRemoved: 'Die Dateien dieses Backups wurden durch die Aufbewahrungsregeln entfernt.',
     otherFile: 'Eine andere Datei liegt an seiner Stelle.',
     closingWhileVerifying: 'Ringback wird beendet; das Backup wurde nicht zu Ende gelesen.',
-    folderNotChoosable: 'Ein Ordner kann nur in der Desktop-Anwendung gewählt werden.',
+    folderNotChoosable: 'Ein Ordner kann nur in der Desktopanwendung gewählt werden.',
     fileNotRemoved:
       '{{file}} konnte nicht entfernt werden. Schließen Sie das Programm, das die Datei verwendet, und wenden Sie die Aufbewahrungsregeln erneut an.',
     noRetainedBackupOnDisk:

@@ -223,8 +223,8 @@ export const storageMessages: MessageCatalogue = {
     senderRetries: 'Der Absender versucht es erneut.',
     senderRetriesDiskFull: 'Der Absender versucht es erneut. Schaffen Sie bald Platz.',
     internal: 'In Ringback ist etwas schiefgegangen. Das Protokoll enthält die Einzelheiten.',
-    unknownLink: 'Es gibt keine Hilfeseite "{{link}}".',
-    unknownMethod: 'Es gibt keine Methode "{{method}}".',
+    unknownLink: 'Es gibt keine Hilfeseite „{{link}}“.',
+    unknownMethod: 'Es gibt keine Methode „{{method}}“.',
   },
   support: {
     notSaved:

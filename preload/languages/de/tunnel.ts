@@ -37,9 +37,9 @@ export const tunnelMessages: MessageCatalogue = {
     bodyChanged:
       'Die öffentliche URL ändert den Inhalt von Anfragen auf dem Weg hierher; keine Signatur kann geprüft werden. Verwenden Sie einen Tunnel oder Reverse Proxy, der den Inhalt unverändert weitergibt.',
     prefixAdded:
-      'Anfragen an die öffentliche URL kommen hier unter {{prefix}}/in/… statt /in/… an: Der Reverse Proxy muss "{{prefix}}" entfernen. Die Diagnose zeigt die zu ändernde Zeile.',
+      'Anfragen an die öffentliche URL kommen hier unter {{prefix}}/in/… statt /in/… an: Der Reverse Proxy muss „{{prefix}}“ entfernen. Die Diagnose zeigt die zu ändernde Zeile.',
     suffixAdded:
-      'Anfragen an die öffentliche URL kommen hier mit "{{suffix}}" am Ende ihres Pfads an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
+      'Anfragen an die öffentliche URL kommen hier mit „{{suffix}}“ am Ende ihres Pfads an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
     doubleSlash:
       'Anfragen an die öffentliche URL kommen hier mit einem doppelten Schrägstrich im Pfad an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
     pathRewritten:
@@ -61,13 +61,13 @@ export const tunnelMessages: MessageCatalogue = {
     sshMissing:
       'ssh ist auf diesem Computer nicht installiert. Installieren Sie OpenSSH; unter Windows ist es eines der optionalen Features.',
     sshHostKeyChanged:
-      'Der Hostschlüssel von {{host}} hat sich geändert. Der Server wurde neu installiert, oder jemand fängt die Verbindung ab: Fragen Sie seinen Administrator. Entfernen Sie dann den alten Schlüssel mit "ssh-keygen -R {{host}}".',
+      'Der Hostschlüssel von {{host}} hat sich geändert. Der Server wurde neu installiert, oder jemand fängt die Verbindung ab: Fragen Sie seinen Administrator. Entfernen Sie dann den alten Schlüssel mit „ssh-keygen -R {{host}}“.',
     sshHostKeyUnknown:
-      'Der Hostschlüssel von {{host}} ist nicht bekannt. Führen Sie einmal "{{command}}" in einem Terminal aus, und akzeptieren Sie den Schlüssel, wenn er der richtige ist.',
+      'Der Hostschlüssel von {{host}} ist nicht bekannt. Führen Sie einmal „{{command}}“ in einem Terminal aus, und akzeptieren Sie den Schlüssel, wenn er der richtige ist.',
     sshAgentLocked:
-      'Ihr SSH-Agent hat nicht signiert: Sein Schlüssel ist gesperrt oder muss bestätigt werden. Entsperren Sie ihn mit "ssh-add", bis "{{command}}" ohne Rückfrage verbindet.',
+      'Ihr SSH-Agent hat nicht signiert: Sein Schlüssel ist gesperrt oder muss bestätigt werden. Entsperren Sie ihn mit „ssh-add“, bis „{{command}}“ ohne Rückfrage verbindet.',
     sshKeysRejected:
-      '{{host}} akzeptierte keinen Ihrer SSH-Schlüssel, und Ringback kann keine Passwörter eingeben. Fügen Sie Ihren Schlüssel auf dem Server hinzu und laden Sie ihn mit "ssh-add", bis "{{command}}" ohne Rückfrage verbindet.',
+      '{{host}} akzeptierte keinen Ihrer SSH-Schlüssel, und Ringback kann keine Passwörter eingeben. Fügen Sie Ihren Schlüssel auf dem Server hinzu und laden Sie ihn mit „ssh-add“, bis „{{command}}“ ohne Rückfrage verbindet.',
     sshPortUnavailable:
       '{{host}} leitet seinen Port {{remotePort}} nicht weiter: Eine frühere Verbindung verwendet ihn vielleicht noch, oder die Weiterleitung ist nicht erlaubt (AllowTcpForwarding, PermitListen).',
     sshNameNotFound: 'Der Hostname {{host}} kann nicht aufgelöst werden.',
@@ -75,7 +75,7 @@ export const tunnelMessages: MessageCatalogue = {
     sshNoResponse: '{{host}} antwortet nicht auf SSH.',
     sshConnectionClosed: '{{host}} trennte die SSH-Verbindung.',
     sshConfigurationInvalid:
-      'Ihre SSH-Konfiguration enthält einen Fehler. Führen Sie "{{command}}" in einem Terminal aus, um ihn zu sehen.',
+      'Ihre SSH-Konfiguration enthält einen Fehler. Führen Sie „{{command}}“ in einem Terminal aus, um ihn zu sehen.',
     sshFailed: (p) => `Die SSH-Verbindung ${outcome(p)}.`,
     cloudflaredMissing:
       'cloudflared ist auf diesem Computer nicht installiert. Installieren Sie es von Cloudflare; Ringback findet es von selbst.',
@@ -83,7 +83,7 @@ export const tunnelMessages: MessageCatalogue = {
       'Cloudflare stellt vorerst keine Quick Tunnels mehr bereit, weil zu viele angefordert wurden (Status 429). Ringback versucht es in etwa {{minutes}} Minuten erneut. Ein benannter Tunnel hat diese Grenze nicht.',
     quickTunnelFailed: (p) => `Der Quick Tunnel von cloudflared ${outcome(p)}.${pastProxy(p)}`,
     namedTunnelRejected: ({ tunnel, output }) =>
-      `cloudflared kann den Tunnel ${tunnel} nicht öffnen${output ? ` (Ausgabe: ${output})` : ''}. Führen Sie "cloudflared tunnel login" und "cloudflared tunnel list" in einem Terminal aus, und geben Sie den dort gezeigten Namen ein.`,
+      `cloudflared kann den Tunnel ${tunnel} nicht öffnen${output ? ` (Ausgabe: ${output})` : ''}. Führen Sie „cloudflared tunnel login“ und „cloudflared tunnel list“ in einem Terminal aus, und geben Sie den dort gezeigten Namen ein.`,
     namedTunnelFailed: (p) => `Der cloudflared-Tunnel ${p.tunnel} ${outcome(p)}.${pastProxy(p)}`,
   },
   network: {
@@ -136,8 +136,8 @@ export const tunnelMessages: MessageCatalogue = {
     compressedSigned: (p) => `${behind(p.variant)}${p.codings}; die Signatur gilt für die komprimierten Bytes`,
     plainSigned: (p) => `${behind(p.variant)}${p.codings}; die Signatur gilt für den Inhalt vor der Komprimierung`,
     notStoredInTime:
-      'Der Datenträger hat einen Callback nicht innerhalb von {{seconds}} Sekunden gespeichert. Er wird gespeichert, sobald der Datenträger antwortet.',
-    overloaded: 'Es kommen mehr Callbacks an, als gespeichert werden können, etwa weil der Datenträger langsam ist.',
+      'Die Festplatte hat einen Callback nicht innerhalb von {{seconds}} Sekunden gespeichert. Er wird gespeichert, sobald sie antwortet.',
+    overloaded: 'Es kommen mehr Callbacks an, als gespeichert werden können, etwa weil die Festplatte langsam ist.',
     portInUse:
       'Port {{port}} wird von einem anderen Programm verwendet. Schließen Sie es, oder wählen Sie in den Einstellungen einen anderen Port.',
     portUnusable: 'Port {{port}} kann nicht für den Empfänger verwendet werden ({{reason}}).',

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
 const must =
   (text: string) =>
   ({ place }: MessageParameters): string =>
-    `${place === '' ? 'De invoer' : `"${place}"`} ${text}.`;
+    `${place === '' ? 'De invoer' : `“${place}”`} ${text}.`;
 
 /** What is wrong with a request, in Dutch. */
 export const apiMessages: MessageCatalogue = {
@@ -26,7 +26,7 @@ export const apiMessages: MessageCatalogue = {
     tooLarge: 'Het verzoek is groter dan 1 MB.',
     notJson: 'De body is geen JSON in UTF-8.',
     notHttp: 'Dit is geen verzoek dat kan worden gelezen.',
-    cursor: '"before" moet de waarde "next" van een eerder antwoord zijn.',
+    cursor: '“before” moet de waarde “next” van een eerder antwoord zijn.',
   },
   input: {
     missing: must('ontbreekt'),

@@ -37,7 +37,7 @@ export const desktopMessages: MessageCatalogue = {
       'Het systeem wacht op je toestemming om Ringback bij het aanmelden te starten. Geef die in de systeeminstellingen, bij Aanmeldonderdelen.',
     doesNotStart:
       'Het systeem start Ringback niet bij het aanmelden. Voeg Ringback toe aan de aanmeldonderdelen in de systeeminstellingen.',
-    strayError: 'In Ringback is iets misgegaan. Ringback werkt door; het logboek bevat de details.',
+    strayError: 'In Ringback is iets misgegaan. Testmelding door; het logboek bevat de details.',
     notShown:
       'Het systeem heeft de melding niet getoond ({{reason}}). Sta meldingen van Ringback toe in de systeeminstellingen.',
     noService:

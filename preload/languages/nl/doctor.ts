@@ -2,7 +2,7 @@ import type { MessageCatalogue } from '../index.ts';
 import { createFormats, proxyRules } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
-const { time } = createFormats('nl');
+const { number, time } = createFormats('nl');
 const one = (count: unknown): boolean => Number(count) === 1;
 
 /** Diagnoses, in Dutch. */
@@ -65,7 +65,7 @@ export const doctorMessages: MessageCatalogue = {
     lastEvent: ({ at }) => `De laatste gebeurtenis of wijziging was op ${time(at)}.`,
     noEvents: 'Nog geen gebeurtenis.',
     inactive: ({ at, perDay }) =>
-      `Geen gebeurtenissen sinds ${time(at)}${perDay === undefined ? '' : `, terwijl er meestal ${perDay} per dag zijn`}.`,
+      `Geen gebeurtenissen sinds ${time(at)}${perDay === undefined ? '' : `, terwijl er meestal ${number(perDay)} per dag zijn`}.`,
     unmatched: ({ count, since, method, path }) =>
       `${one(count) ? '1 verzoek' : `${count} verzoeken`} aan onbekende adressen sinds ${time(since)}; het laatste was ${method} ${path}. Ringback weigert ze; ze doen geen kwaad.`,
     prefixAdded: 'Callbacks komen aan onder {{added}}/in/… in plaats van /in/…, dus ze worden geweigerd.',

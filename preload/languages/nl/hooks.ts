@@ -67,7 +67,7 @@ export const hookMessages: MessageCatalogue = {
     unsupported: '{{connection}} ondersteunt geen hooks.',
     closing: 'Ringback sluit af.',
     notAllRemoved:
-      'Niet alle hooks van de verbinding zijn bij de aanbieder verwijderd. Je kunt ze daar laten staan ("keepHooks").',
+      'Niet alle hooks van de verbinding zijn bij de provider verwijderd. Je kunt ze daar laten staan (“keepHooks”).',
     secretsLost: ({ count }) =>
       `De geheimen van ${hooks(count)} kunnen niet meer worden ontsleuteld omdat de sleutelopslag is veranderd, dus hun callbacks kunnen niet worden gecontroleerd. Verwijder deze hooks en maak ze opnieuw aan.`,
   },
@@ -173,12 +173,12 @@ export const hookMessages: MessageCatalogue = {
       'Gebeurtenissen worden zonder versleuteling doorgestuurd naar {{host}}: anderen kunnen ze onderweg lezen en met hun handtekening opnieuw versturen. Gebruik een https-adres.',
     gaveUpTitle: 'Gebeurtenis niet doorgestuurd: {{hook}}',
     gaveUp: (p) =>
-      `${p.url} nam een gebeurtenis niet binnen een uur aan (${p.reason}). Stuur die opnieuw met "ringback resend" zodra het ontvangende programma werkt.`,
+      `${p.url} nam een gebeurtenis niet binnen een uur aan (${p.reason}). Stuur die opnieuw met “ringback resend” zodra het ontvangende programma werkt.`,
     noSample: 'Er zijn geen voorbeelden van de gebeurtenissen van {{connection}}.',
     sampleNeedsEvent:
       'De hook is geregistreerd voor het patroon {{event}}. Noem de gebeurtenis waarvan het voorbeeld moet zijn.',
     sampleForeignEvent: 'De hook is geregistreerd voor {{hookEvent}}, niet voor {{event}}.',
-    samplePath: 'Het voorbeeld heeft geen plaats voor het lid "{{path}}".',
+    samplePath: 'Het voorbeeld heeft geen plaats voor het lid “{{path}}”.',
     sampleRejected:
       'Het voorbeeld is met status {{status}} beantwoord in plaats van geaccepteerd. Voer een diagnose uit voor deze hook.',
     sampleUnreachable: (p) =>
@@ -194,21 +194,21 @@ export const hookMessages: MessageCatalogue = {
       'Het geheim voor het doorsturen kan niet meer worden ontsleuteld. Voer het opnieuw in bij de instellingen van de hook.',
   },
   connections: {
-    unknownConnector: 'Er is geen connector "{{connector}}".',
-    secretsUnreadable: 'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen. Voer ze opnieuw in.',
+    unknownConnector: 'Er is geen connector “{{connector}}”.',
+    secretsUnreadable: 'De inloggegevens van “{{name}}” kunnen niet meer worden gelezen. Voer ze opnieuw in.',
     secretsMissing:
-      'De inloggegevens van "{{name}}" zijn op deze computer nog niet ingevoerd. Voer ze in bij Verbindingen.',
+      'De inloggegevens van “{{name}}” zijn op deze computer nog niet ingevoerd. Voer ze in bij Verbindingen.',
     secretsLost:
-      'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen omdat de sleutelopslag is veranderd. Voer ze opnieuw in.',
+      'De inloggegevens van “{{name}}” kunnen niet meer worden gelezen omdat de sleutelopslag is veranderd. Voer ze opnieuw in.',
     signInLost:
-      'De aanmelding van "{{name}}" kan niet meer worden gelezen omdat de sleutelopslag is veranderd. Meld je opnieuw aan.',
-    duplicate: 'Dit account is al verbonden als "{{name}}".',
+      'De aanmelding van “{{name}}” kan niet meer worden gelezen omdat de sleutelopslag is veranderd. Meld je opnieuw aan.',
+    duplicate: 'Dit account is al verbonden als “{{name}}”.',
     kindChanged: 'Hooks horen bij het soort account dat ze heeft aangemaakt. Voeg een andere verbinding toe.',
     secretForNewAddress:
       'Het adres is gewijzigd, en het opgeslagen veld {{field}} hoort bij het vorige adres. Vul {{field}} opnieuw in.',
     notBrowsable: 'In {{connector}} kan niet worden gebladerd. Voer in plaats daarvan de ID in.',
-    unknownSetting: 'Er is hier geen instelling "{{name}}".',
-    unknownSecret: 'Er is hier geen geheim "{{name}}".',
+    unknownSetting: 'Er is hier geen instelling “{{name}}”.',
+    unknownSecret: 'Er is hier geen geheim “{{name}}”.',
     fieldMissing: '{{field}} ontbreekt.',
     fieldChoice: '{{field}} moet een van de gegeven keuzes zijn.',
     fieldPort: '{{field}} moet een getal van 1024 tot 65535 zijn.',
@@ -222,8 +222,8 @@ export const hookMessages: MessageCatalogue = {
     portsInUse:
       'Andere programma’s gebruiken de poorten {{ports}}, waarvan er een voor het aanmelden nodig is. Sluit er een, of kies een andere poort voor de verbinding en registreer de callback-URL ervan.',
     accountChanged:
-      '"{{name}}" handelt nu als {{account}}. Hooks die {{previous}} daar heeft aangemaakt, zijn hier niet meer zichtbaar.',
-    signInEndsSoon: 'De aanmelding van "{{name}}" eindigt binnenkort',
+      '“{{name}}” handelt nu als {{account}}. Hooks die {{previous}} daar heeft aangemaakt, zijn hier niet meer zichtbaar.',
+    signInEndsSoon: 'De aanmelding van “{{name}}” eindigt binnenkort',
     signInNotRenewed: ({ until }) =>
       `De aanmelding kon niet worden verlengd en eindigt op ${longDay(until)}. Verbind deze computer met internet, of meld je opnieuw aan.`,
     signInAgain: 'Meld je opnieuw aan: {{name}}',

@@ -48,6 +48,6 @@ export function networkFailure(failure: MessageParameters): string {
 }
 
 function reason({ cause = '', issuer }: MessageParameters): string {
-  if (issuer !== undefined) return `het certificaat is ondertekend door "${issuer}", die deze computer niet vertrouwt`;
+  if (issuer !== undefined) return `het certificaat is ondertekend door “${issuer}”, die deze computer niet vertrouwt`;
   return causes[String(cause)] ?? (String(cause) || 'geen verbinding');
 }

@@ -16,18 +16,18 @@ export const notificationMessages: MessageCatalogue = {
       `${p.count} achter elkaar. De laatste reden: ${p.reason} Vernieuw het geheim van de hook, of voer Diagnose uit.`,
     acceptedTitle: 'Leveringen worden weer aangenomen: {{hook}}',
     accepted: 'Geweigerde leveringen staan op de pagina Gebeurtenissen.',
-    teamTitle: 'De server van het team "{{team}}" is niet bereikbaar',
+    teamTitle: 'De server van het team “{{team}}” is niet bereikbaar',
     teamReceiver:
       'Leden krijgen geen gebeurtenissen tot hij terug is. Ringback bewaart wat binnenkomt en publiceert het dan. Controleer de server.',
     teamMember:
       'Er komen geen gebeurtenissen van het team binnen tot hij terug is. Meld het aan wie de server beheert.',
-    teamProblemTitle: 'Met het team "{{team}}" worden geen gebeurtenissen uitgewisseld',
-    teamOverTitle: 'Met het team "{{team}}" worden weer gebeurtenissen uitgewisseld',
+    teamProblemTitle: 'Met het team “{{team}}” worden geen gebeurtenissen uitgewisseld',
+    teamOverTitle: 'Met het team “{{team}}” worden weer gebeurtenissen uitgewisseld',
     teamOver: ({ time }) => `${duration(time)} onderbroken. Wat intussen kwam, wordt nu verstuurd.`,
-    teamAwayTitle: 'Er wordt niets ontvangen voor het team "{{team}}"',
-    teamAwayOverTitle: 'Gebeurtenissen voor het team "{{team}}" worden weer ontvangen',
+    teamAwayTitle: 'Er wordt niets ontvangen voor het team “{{team}}”',
+    teamAwayOverTitle: 'Gebeurtenissen voor het team “{{team}}” worden weer ontvangen',
     teamAwayOver: ({ time }) =>
-      `${duration(time)} is niets ontvangen. Aanbieders herhalen een beperkte tijd het meeste dat ze niet konden afleveren.`,
+      `${duration(time)} is niets ontvangen. Providers herhalen een beperkte tijd het meeste dat ze niet konden afleveren.`,
     keyStoreTitle: 'De sleutelopslag kan niet worden gebruikt: {{name}}',
     keyStore:
       'Ringback kan geen callbacks controleren en zich niet aanmelden. Ontgrendel hem en start Ringback opnieuw.',
@@ -50,8 +50,8 @@ export const notificationMessages: MessageCatalogue = {
     earlierNotifications: '{{count}} meldingen tijdens de pauze',
     dailySummary: ({ count }) => `Dagelijks overzicht: ${count} ${count === 1 ? 'melding' : 'meldingen'}`,
     nothingToRetry: 'Deze melding gaat over niets dat opnieuw kan worden gestart.',
-    testTitle: 'Ringback werkt',
-    testBody: 'Meldingen bereiken je.',
+    testTitle: 'Testmelding',
+    testBody: 'Meldingen werken.',
     sinkFailed: (p) => `De melding kon niet naar ${p.sink} worden gestuurd: ${p.reason}`,
     sinkDenied: (p) =>
       `${p.sink} accepteert geen meldingen: ${p.reason}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.`,
@@ -67,13 +67,13 @@ export const notificationMessages: MessageCatalogue = {
     programFailed: 'het programma eindigde met exitcode {{code}}',
     sinkSecretsLost:
       'De geheimen van {{sink}} kunnen niet meer worden ontsleuteld. Verwijder het en voeg het opnieuw toe.',
-    sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies "starttls" of "tls".',
+    sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies “starttls” of “tls”.',
     sinkPasswordAlone: 'Bij een wachtwoord hoort een gebruikersnaam.',
     sinkSecretSentOpenly:
       'Het token of wachtwoord van {{sink}} wordt onversleuteld verstuurd, zodat anderen het onderweg kunnen lezen. Verwijder het onder Instellingen → Elders naartoe sturen en voeg het opnieuw toe met een https-adres of een versleutelde mailserver.',
     sinkTokenUnencrypted: 'Het token zou onversleuteld worden verstuurd. Gebruik een https-adres.',
     sinkTopicInvalid:
-      'Het adres moet eindigen op een onderwerp van hoogstens 64 letters, cijfers, "_" en "-", zoals https://ntfy.sh/my-topic.',
+      'Het adres moet eindigen op een onderwerp van hoogstens 64 letters, cijfers, “_” en “-”, zoals https://ntfy.sh/my-topic.',
     sinkExpired: 'Een melding voor {{sink}} wachtte langer dan een dag en wordt niet meer gestuurd.',
     sinkNotOnScreen:
       'Alleen een host zonder venster op Linux toont meldingen met notify-send. De bureaubladtoepassing toont ze zelf.',
@@ -103,17 +103,17 @@ export const notificationMessages: MessageCatalogue = {
     startUncertain: 'Misschien is de vertaling toch gestart; Ringback controleert dat.',
     connectionRemoved: 'Wordt niet meer gevolgd: de verbinding is verwijderd.',
     unsupported: '{{connection}} biedt geen vertalingen. Kies een andere verbinding.',
-    unknownRegion: 'Er is geen regio "{{region}}". Gebruik een van {{regions}}.',
+    unknownRegion: 'Er is geen regio “{{region}}”. Gebruik een van {{regions}}.',
     notRepeatable: 'Alleen vertalingen kunnen hier opnieuw worden gestart.',
     noPage: 'Deze taak heeft geen pagina om te openen.',
     workflowSeen: '{{matching}} van de laatste {{total}} vertalingen hebben deze workflow.',
-    workflowNotSeen: 'Geen bekende vertaling heeft de workflow "{{workflow}}".',
+    workflowNotSeen: 'Geen bekende vertaling heeft de workflow “{{workflow}}”.',
     workflowAdvice:
       'Zet misc.workflow van de taak op precies deze waarde. Vertalingen die in Ringback zijn gestart, gebruiken hun eigen workflow.',
   },
   backups: {
     unsupported: 'Deze verbinding ondersteunt geen back-ups.',
-    unknownRequest: 'Er is hier geen back-upverzoek "{{request}}".',
+    unknownRequest: 'Er is hier geen back-upverzoek “{{request}}”.',
     noTunnelToStart:
       'De provider roept terug wanneer de back-up klaar is, en er is geen tunnel ingesteld. Kies er een bij Instellingen → Tunnel.',
     notResumable: 'Deze back-up kan niet worden hervat. Vraag hem opnieuw aan.',

@@ -222,8 +222,8 @@ export const storageMessages: MessageCatalogue = {
     senderRetries: 'De afzender probeert het opnieuw.',
     senderRetriesDiskFull: 'De afzender probeert het opnieuw. Maak snel ruimte vrij.',
     internal: 'In Ringback is iets misgegaan. Het logboek bevat de details.',
-    unknownLink: 'Er is geen hulppagina "{{link}}".',
-    unknownMethod: 'Er is geen methode "{{method}}".',
+    unknownLink: 'Er is geen hulppagina “{{link}}”.',
+    unknownMethod: 'Er is geen methode “{{method}}”.',
   },
   support: {
     notSaved: '{{file}} kon niet worden geschreven. Kies een andere map, of maak in deze ruimte vrij.',
@@ -276,7 +276,7 @@ export const storageMessages: MessageCatalogue = {
     tryAgain: 'Probeer het opnieuw, of laat de hooks bij de provider staan.',
   },
   removals: {
-    failed: '"{{removed}}" kon niet worden verwijderd.',
+    failed: '“{{removed}}” kon niet worden verwijderd.',
   },
   'not-found': {
     connection: 'Deze verbinding bestaat niet meer.',

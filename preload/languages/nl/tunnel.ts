@@ -36,9 +36,9 @@ export const tunnelMessages: MessageCatalogue = {
     bodyChanged:
       'De openbare URL verandert de inhoud van verzoeken onderweg, dus geen handtekening kan worden gecontroleerd. Gebruik een tunnel of reverse proxy die de inhoud ongewijzigd doorgeeft.',
     prefixAdded:
-      'Verzoeken aan de openbare URL komen hier aan onder {{prefix}}/in/… in plaats van /in/…: de reverse proxy moet "{{prefix}}" weglaten. Diagnose toont de te wijzigen regel.',
+      'Verzoeken aan de openbare URL komen hier aan onder {{prefix}}/in/… in plaats van /in/…: de reverse proxy moet “{{prefix}}” weglaten. Diagnose toont de te wijzigen regel.',
     suffixAdded:
-      'Verzoeken aan de openbare URL komen hier aan met "{{suffix}}" achter hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
+      'Verzoeken aan de openbare URL komen hier aan met “{{suffix}}” achter hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
     doubleSlash:
       'Verzoeken aan de openbare URL komen hier aan met een dubbele schuine streep in hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
     pathRewritten:
@@ -60,13 +60,13 @@ export const tunnelMessages: MessageCatalogue = {
     sshMissing:
       'ssh is niet op deze computer geïnstalleerd. Installeer OpenSSH; in Windows is het een van de optionele onderdelen.',
     sshHostKeyChanged:
-      'De hostsleutel van {{host}} is veranderd. De server is opnieuw geïnstalleerd, of iemand onderschept de verbinding: vraag het de beheerder. Verwijder daarna de oude sleutel met "ssh-keygen -R {{host}}".',
+      'De hostsleutel van {{host}} is veranderd. De server is opnieuw geïnstalleerd, of iemand onderschept de verbinding: vraag het de beheerder. Verwijder daarna de oude sleutel met “ssh-keygen -R {{host}}”.',
     sshHostKeyUnknown:
-      'De hostsleutel van {{host}} is niet bekend. Voer eenmaal "{{command}}" uit in een terminal en accepteer de sleutel als het de juiste is.',
+      'De hostsleutel van {{host}} is niet bekend. Voer eenmaal “{{command}}” uit in een terminal en accepteer de sleutel als het de juiste is.',
     sshAgentLocked:
-      'Je SSH-agent heeft niet ondertekend: zijn sleutel is vergrendeld of vraagt bevestiging. Ontgrendel hem met "ssh-add" tot "{{command}}" zonder vraag verbindt.',
+      'Je SSH-agent heeft niet ondertekend: zijn sleutel is vergrendeld of vraagt bevestiging. Ontgrendel hem met “ssh-add” tot “{{command}}” zonder vraag verbindt.',
     sshKeysRejected:
-      '{{host}} accepteerde geen van je SSH-sleutels, en Ringback kan geen wachtwoorden invoeren. Voeg je sleutel op de server toe en laad hem met "ssh-add" tot "{{command}}" zonder vraag verbindt.',
+      '{{host}} accepteerde geen van je SSH-sleutels, en Ringback kan geen wachtwoorden invoeren. Voeg je sleutel op de server toe en laad hem met “ssh-add” tot “{{command}}” zonder vraag verbindt.',
     sshPortUnavailable:
       '{{host}} stuurt zijn poort {{remotePort}} niet door: een eerdere verbinding gebruikt hem misschien nog, of doorsturen is niet toegestaan (AllowTcpForwarding, PermitListen).',
     sshNameNotFound: 'De hostnaam {{host}} kan niet worden opgezocht.',
@@ -74,7 +74,7 @@ export const tunnelMessages: MessageCatalogue = {
     sshNoResponse: '{{host}} antwoordt niet op SSH.',
     sshConnectionClosed: '{{host}} verbrak de SSH-verbinding.',
     sshConfigurationInvalid:
-      'Je SSH-configuratie bevat een fout. Voer "{{command}}" uit in een terminal om die te zien.',
+      'Je SSH-configuratie bevat een fout. Voer “{{command}}” uit in een terminal om die te zien.',
     sshFailed: (p) => `De SSH-verbinding ${outcome(p)}.`,
     cloudflaredMissing:
       'cloudflared is niet op deze computer geïnstalleerd. Installeer het van Cloudflare; Ringback vindt het vanzelf.',
@@ -82,7 +82,7 @@ export const tunnelMessages: MessageCatalogue = {
       'Cloudflare geeft voorlopig geen snelle tunnels meer, omdat er te veel zijn aangevraagd (status 429). Ringback probeert het over ongeveer {{minutes}} minuten opnieuw. Een benoemde tunnel heeft deze grens niet.',
     quickTunnelFailed: (p) => `De snelle tunnel van cloudflared ${outcome(p)}.${pastProxy(p)}`,
     namedTunnelRejected: ({ tunnel, output }) =>
-      `cloudflared kan de tunnel ${tunnel} niet openen${output ? ` (uitvoer: ${output})` : ''}. Voer "cloudflared tunnel login" en "cloudflared tunnel list" uit in een terminal, en vul de naam in die daar staat.`,
+      `cloudflared kan de tunnel ${tunnel} niet openen${output ? ` (uitvoer: ${output})` : ''}. Voer “cloudflared tunnel login” en “cloudflared tunnel list” uit in een terminal, en vul de naam in die daar staat.`,
     namedTunnelFailed: (p) => `De cloudflared-tunnel ${p.tunnel} ${outcome(p)}.${pastProxy(p)}`,
   },
   network: {

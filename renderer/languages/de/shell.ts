@@ -72,7 +72,7 @@ export const shellTexts = {
     unseen_other: '{{count}} ungesehene Benachrichtigungen',
     markAll: 'Alle als gesehen markieren',
     empty: 'Noch keine Benachrichtigungen',
-    sinceLeft: 'Seit Ihrer Abwesenheit, {{time}}',
+    sinceLeft: 'Während Sie weg waren, seit {{time}}',
     earlier: 'Früher',
     new: 'Neu',
   },

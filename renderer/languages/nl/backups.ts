@@ -13,7 +13,7 @@ export const backupsTexts = {
     elsewhere: 'Laatste gecontroleerde back-up door {{computer}}: {{time}}, {{size}}',
     elsewhereUnverified: 'Laatste back-up door {{computer}}, niet volledig gecontroleerd: {{time}}, {{size}}',
     neverVerified: 'Nog geen gecontroleerde back-up',
-    overdue: 'Geen gecontroleerde back-up sinds {{time}}',
+    overdue: 'Al {{time}} geen gecontroleerde back-up',
     overdueNever: 'Nog geen gecontroleerde back-up',
     overdueHelp: 'Maak nu een back-up. Mislukt dat, open dan de mislukte back-up in de geschiedenis voor de reden.',
     waiting: 'Geplande back-up wacht',

@@ -3,7 +3,7 @@ export const shellTexts = {
   app: {
     name: 'Ringback',
     sandbox: 'Sandbox',
-    sandboxHelp: 'Werkt met ingebouwde simulators. Er wordt geen account gebruikt.',
+    sandboxHelp: 'Werkt met ingebouwde simulatoren. Er wordt geen account gebruikt.',
   },
   nav: {
     label: 'Pagina’s',
@@ -72,7 +72,7 @@ export const shellTexts = {
     unseen_other: '{{count}} ongeziene meldingen',
     markAll: 'Alles als gezien markeren',
     empty: 'Nog geen meldingen',
-    sinceLeft: 'Sinds je weg was, {{time}}',
+    sinceLeft: 'Terwijl je weg was, sinds {{time}}',
     earlier: 'Eerder',
     new: 'Nieuw',
   },

@@ -133,7 +133,7 @@ test('a mail is sent to its server; a password needs encryption', async () => {
   expect(shown).toBe('me@example.com');
   await host.ask('sinks.test', { id });
   expect(server.mails).toMatchObject([{ from: '<ringback@example.com>', to: ['<me@example.com>'] }]);
-  expect(server.mails[0]?.data).toMatch(/^Subject: Ringback rings$/m);
+  expect(server.mails[0]?.data).toMatch(/^Subject: Test notification$/m);
   server.recipientAnswer = '550 no such user';
   await expect(host.ask('sinks.test', { id })).rejects.toThrow('550 no such user');
   const open = { ...target, host: 'mail.example.com', username: 'me', password: 'secret' };

@@ -56,7 +56,7 @@ Datei erneut; die Variablen vor RINGBACK_RECEIVER_BIND gelten ab dem nächsten S
   cliTransfer: {
     export: 'Einstellungen, Verbindungen, Hooks und Regeln in eine Datei für einen anderen Computer schreiben',
     exportPassphrase:
-      'auch Anmeldedaten, verschlüsselt: eine Passphrase von einer Eingabeaufforderung, von der Standardeingabe oder aus dieser Umgebungsvariablen lesen',
+      'auch Zugangsdaten, verschlüsselt: eine Passphrase von einer Eingabeaufforderung, von der Standardeingabe oder aus dieser Umgebungsvariablen lesen',
     import: 'Übernehmen, was ein anderer Computer exportiert hat',
     importPassphrase:
       'eine Passphrase von einer Eingabeaufforderung, von der Standardeingabe oder aus dieser Umgebungsvariablen lesen',
@@ -66,7 +66,7 @@ Datei erneut; die Variablen vor RINGBACK_RECEIVER_BIND gelten ab dem nächsten S
     notRead: '{{file}} konnte nicht gelesen werden: {{detail}}',
     exported: 'Nach {{file}} exportiert',
     undecryptable:
-      'Die Anmeldedaten hiervon konnten nicht entschlüsselt werden und fehlen in der Datei: {{names}}. Geben Sie sie erneut ein, hier oder auf dem anderen Computer.',
+      'Die Zugangsdaten hiervon konnten nicht entschlüsselt werden und fehlen in der Datei: {{names}}. Geben Sie sie erneut ein, hier oder auf dem anderen Computer.',
     noFile: 'Die Datei fehlt.',
     'kind-settings': 'Einstellungen',
     'kind-connection': 'Verbindung',
@@ -80,7 +80,7 @@ Datei erneut; die Variablen vor RINGBACK_RECEIVER_BIND gelten ab dem nächsten S
     problem: 'PROBLEM',
     empty: 'Die Datei ist leer.',
     withoutCredentials:
-      'Die Datei enthält Anmeldedaten, die nicht importiert wurden. Importieren Sie sie erneut mit --passphrase.',
+      'Die Datei enthält Zugangsdaten, die nicht importiert wurden. Importieren Sie sie erneut mit --passphrase.',
     incomplete: 'Es konnte nicht alles importiert werden. Importieren Sie die Datei danach erneut.',
     passphrase: 'Passphrase',
     passphraseAgain: 'Passphrase wiederholen',

@@ -15,7 +15,7 @@ export const workMessages: MessageCatalogue = {
     keepHooks: 'ihre Hooks beim Anbieter belassen',
     check: 'Sich erneut anmelden und zeigen, wessen Konto es ist',
     signIn: 'Eine Person im Browser anmelden',
-    credentialsMissing: 'Anmeldedaten fehlen',
+    credentialsMissing: 'Zugangsdaten fehlen',
     id: 'ID',
     connector: 'CONNECTOR',
     signInState: 'ANMELDUNG',

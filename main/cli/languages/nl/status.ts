@@ -55,7 +55,7 @@ opnieuw; de variabelen vóór RINGBACK_RECEIVER_BIND gelden vanaf de volgende st
   cliTransfer: {
     export: 'Instellingen, verbindingen, hooks en regels naar een bestand voor een andere computer schrijven',
     exportPassphrase:
-      'ook aanmeldgegevens, versleuteld: een wachtzin lezen van een prompt, van de standaardinvoer of uit die omgevingsvariabele',
+      'ook inloggegevens, versleuteld: een wachtzin lezen van een prompt, van de standaardinvoer of uit die omgevingsvariabele',
     import: 'Overnemen wat een andere computer heeft geëxporteerd',
     importPassphrase: 'een wachtzin lezen van een prompt, van de standaardinvoer of uit die omgevingsvariabele',
     dryRun: 'zeggen wat zou worden geïmporteerd, en niets wijzigen',
@@ -64,7 +64,7 @@ opnieuw; de variabelen vóór RINGBACK_RECEIVER_BIND gelden vanaf de volgende st
     notRead: '{{file}} kon niet worden gelezen: {{detail}}',
     exported: 'Geëxporteerd naar {{file}}',
     undecryptable:
-      'De aanmeldgegevens hiervan konden niet worden ontsleuteld en staan niet in het bestand: {{names}}. Voer ze opnieuw in, of doe dat op de andere computer.',
+      'De inloggegevens hiervan konden niet worden ontsleuteld en staan niet in het bestand: {{names}}. Voer ze opnieuw in, of doe dat op de andere computer.',
     noFile: 'Het bestand ontbreekt.',
     'kind-settings': 'instellingen',
     'kind-connection': 'verbinding',
@@ -78,7 +78,7 @@ opnieuw; de variabelen vóór RINGBACK_RECEIVER_BIND gelden vanaf de volgende st
     problem: 'PROBLEEM',
     empty: 'Het bestand is leeg.',
     withoutCredentials:
-      'Het bestand bevat aanmeldgegevens, die niet zijn geïmporteerd. Importeer het opnieuw met --passphrase.',
+      'Het bestand bevat inloggegevens, die niet zijn geïmporteerd. Importeer het opnieuw met --passphrase.',
     incomplete: 'Niet alles kon worden geïmporteerd. Importeer het bestand daarna opnieuw.',
     passphrase: 'wachtzin',
     passphraseAgain: 'wachtzin nogmaals',

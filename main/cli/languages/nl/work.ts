@@ -15,7 +15,7 @@ export const workMessages: MessageCatalogue = {
     keepHooks: 'haar hooks bij de provider laten staan',
     check: 'Opnieuw aanmelden en tonen van wie het account is',
     signIn: 'Een persoon aanmelden, in de browser',
-    credentialsMissing: 'aanmeldgegevens ontbreken',
+    credentialsMissing: 'inloggegevens ontbreken',
     id: 'ID',
     connector: 'CONNECTOR',
     signInState: 'AANMELDING',

@@ -9,7 +9,7 @@ const oneOf = (keys: unknown): string =>
   choice(
     String(keys)
       .split(', ')
-      .map((key) => `"${key}"`),
+      .map((key) => `„${key}“`),
   );
 
 const places: Readonly<Record<string, string>> = {
@@ -87,14 +87,14 @@ export const apsMessages: MessageCatalogue = {
       'Ein genauer Name, ein Name mit * für beliebige Zeichen oder ein /regulärer Ausdruck/. Andere werden gespeichert, aber nicht gemeldet.',
     milestoneCreated: 'Milestone erstellt',
     milestones: (p) => plural(p.count, { one: 'Milestone', other: 'Milestones' }),
-    wrongSystem: 'Hooks des Manufacturing Data Model gehören zum System "{{system}}".',
-    wrongEvent: '"{{event}}" kann kein Ereignis sein; {{example}} zum Beispiel ist eines.',
+    wrongSystem: 'Hooks des Manufacturing Data Model gehören zum System „{{system}}“.',
+    wrongEvent: '„{{event}}“ kann kein Ereignis sein; {{example}} zum Beispiel ist eines.',
     noRegion: 'Hooks des Manufacturing Data Model haben keine Region.',
     noAttribute: 'Hooks des Manufacturing Data Model haben kein Attribut.',
-    wrongScope: 'Milestone-Hooks haben den Bereich "component" (und "milestone"), nicht "{{scope}}".',
+    wrongScope: 'Milestone-Hooks haben den Bereich „component“ (und „milestone“), nicht „{{scope}}“.',
     noComponent: 'Geben Sie die zu überwachende Komponente an: ihre ID, ohne Leerzeichen.',
     milestoneLength: 'Der Name des Milestones muss 1 bis {{most}} Zeichen lang sein.',
-    noExpression: '"{{expression}}" ist kein regulärer Ausdruck.',
+    noExpression: '„{{expression}}“ ist kein regulärer Ausdruck.',
     noSuchPlace: 'Diesen Ort gibt es nicht. Öffnen Sie die Liste erneut.',
     leftOut: 'Autodesk hat etwas ausgelassen: {{detail}}.',
     notGraphql: 'Der Endpunkt antwortet nicht wie GraphQL. Prüfen Sie seine Adresse.',
@@ -120,18 +120,18 @@ export const apsMessages: MessageCatalogue = {
     signingSecretHelp:
       'Nur wenn Sie selbst eines für die ganze App festgelegt haben (POST /tokens). Hier angelegte Hooks erhalten ein eigenes Geheimnis.',
     newVersions: (p) => plural(p.count, { one: 'neue Version', other: 'neue Versionen' }),
-    wrongSystemName: '"{{name}}" kann kein Systemname sein.',
-    wrongEventName: '"{{name}}" kann kein Ereignisname sein.',
-    wrongRegion: 'Es gibt keine Region "{{region}}". Verwenden Sie eine von {{regions}}.',
-    systemMissing: 'Geben Sie auch das System des Ereignisses "{{event}}" an, zum Beispiel {{example}}.',
+    wrongSystemName: '„{{name}}“ kann kein Systemname sein.',
+    wrongEventName: '„{{name}}“ kann kein Ereignisname sein.',
+    wrongRegion: 'Es gibt keine Region „{{region}}“. Verwenden Sie eine von {{regions}}.',
+    systemMissing: 'Geben Sie auch das System des Ereignisses „{{event}}“ an, zum Beispiel {{example}}.',
     oneScope: 'Ein Hook braucht genau einen Bereich mit einem Wert.',
-    emptyScope: 'Der Bereich "{{scope}}" hat keinen Wert.',
+    emptyScope: 'Der Bereich „{{scope}}“ hat keinen Wert.',
     wrongScope: (p) =>
-      `Hooks von ${p.system} für ${p.event} haben den Bereich ${oneOf(p.allowed)}, nicht "${p.scope}".`,
+      `Hooks von ${p.system} für ${p.event} haben den Bereich ${oneOf(p.allowed)}, nicht „${p.scope}“.`,
     wrongWorkflow:
       'Eine Workflow-ID hat bis zu 36 Buchstaben, Ziffern und Bindestriche (bis zu 35, wenn Punkte darin vorkommen).',
     noObject: 'Das Attribut muss ein JSON-Objekt sein.',
-    reservedMember: 'Das Attribut darf kein Element "{{member}}" haben; daran erkennt Ringback seine Hooks.',
+    reservedMember: 'Das Attribut darf kein Element „{{member}}“ haben; daran erkennt Ringback seine Hooks.',
     longAttribute: (p) =>
       `Das Attribut ist zu lang: Mit der Kennung von Ringback hat es ${number(p.bytes)} Bytes und muss unter ${number(p.most)} bleiben.`,
     notListed:

@@ -133,8 +133,8 @@ export const signInMessages: MessageCatalogue = {
       'Autoflex10 möchte, dass weitere Anfragen an {{host}} gehen, einen Host, der dem Namen nach nicht dazugehört. Wenn Sie ihm vertrauen, geben Sie {{host}} unter „Auch diesem API-Host vertrauen“ ein.',
     closing: 'Ringback wird beendet und hat nicht auf Autoflex10 gewartet.',
     sentElsewhere:
-      '{{host}} leitet an {{target}} weiter. Ringback folgt dem nicht mit Anmeldedaten. Wenn das Autoflex10 ist, geben Sie dessen Adresse als Basis-URL ein.',
-    noRequest: 'Autoflex10 kennt keine Anforderung "{{request}}".',
+      '{{host}} leitet an {{target}} weiter. Ringback folgt dem nicht mit Zugangsdaten. Wenn das Autoflex10 ist, geben Sie dessen Adresse als Basis-URL ein.',
+    noRequest: 'Autoflex10 kennt keine Anforderung „{{request}}“.',
     callbackAddress:
       'Autoflex10 ruft nur unter einer https-Adresse ohne Query und Fragment zurück. Prüfen Sie den Tunnel in den Einstellungen.',
   },

@@ -9,7 +9,7 @@ const oneOf = (keys: unknown): string =>
   choice(
     String(keys)
       .split(', ')
-      .map((key) => `"${key}"`),
+      .map((key) => `“${key}”`),
   );
 
 const places: Readonly<Record<string, string>> = {
@@ -85,14 +85,14 @@ export const apsMessages: MessageCatalogue = {
       'Een exacte naam, een naam met * voor willekeurige tekens, of een /reguliere expressie/. Andere worden opgeslagen, maar niet gemeld.',
     milestoneCreated: 'Milestone aangemaakt',
     milestones: (p) => plural(p.count, { one: 'milestone', other: 'milestones' }),
-    wrongSystem: 'Hooks van het Manufacturing Data Model horen bij het systeem "{{system}}".',
-    wrongEvent: '"{{event}}" kan geen gebeurtenis zijn; {{example}} bijvoorbeeld wel.',
+    wrongSystem: 'Hooks van het Manufacturing Data Model horen bij het systeem “{{system}}”.',
+    wrongEvent: '“{{event}}” kan geen gebeurtenis zijn; {{example}} bijvoorbeeld wel.',
     noRegion: 'Hooks van het Manufacturing Data Model hebben geen regio.',
     noAttribute: 'Hooks van het Manufacturing Data Model hebben geen attribuut.',
-    wrongScope: 'Milestone-hooks hebben het bereik "component" (en "milestone"), niet "{{scope}}".',
+    wrongScope: 'Milestone-hooks hebben het bereik “component” (en “milestone”), niet “{{scope}}”.',
     noComponent: 'Noem het component dat je wilt volgen: de ID, zonder spaties.',
     milestoneLength: 'De naam van de milestone moet 1 tot {{most}} tekens lang zijn.',
-    noExpression: '"{{expression}}" is geen reguliere expressie.',
+    noExpression: '“{{expression}}” is geen reguliere expressie.',
     noSuchPlace: 'Deze plaats bestaat niet. Open de lijst opnieuw.',
     leftOut: 'Autodesk heeft iets weggelaten: {{detail}}.',
     notGraphql: 'Het endpoint antwoordt niet zoals GraphQL. Controleer het adres.',
@@ -118,18 +118,18 @@ export const apsMessages: MessageCatalogue = {
     signingSecretHelp:
       'Alleen als je er zelf een voor de hele app hebt ingesteld (POST /tokens). Hooks die hier worden gemaakt, krijgen een eigen geheim.',
     newVersions: (p) => plural(p.count, { one: 'nieuwe versie', other: 'nieuwe versies' }),
-    wrongSystemName: '"{{name}}" kan geen naam van een systeem zijn.',
-    wrongEventName: '"{{name}}" kan geen naam van een gebeurtenis zijn.',
-    wrongRegion: 'Er is geen regio "{{region}}". Gebruik een van {{regions}}.',
-    systemMissing: 'Noem ook het systeem van de gebeurtenis "{{event}}", bijvoorbeeld {{example}}.',
+    wrongSystemName: '“{{name}}” kan geen naam van een systeem zijn.',
+    wrongEventName: '“{{name}}” kan geen naam van een gebeurtenis zijn.',
+    wrongRegion: 'Er is geen regio “{{region}}”. Gebruik een van {{regions}}.',
+    systemMissing: 'Noem ook het systeem van de gebeurtenis “{{event}}”, bijvoorbeeld {{example}}.',
     oneScope: 'Een hook heeft precies één bereik met een waarde nodig.',
-    emptyScope: 'Het bereik "{{scope}}" heeft geen waarde.',
+    emptyScope: 'Het bereik “{{scope}}” heeft geen waarde.',
     wrongScope: (p) =>
-      `Hooks van ${p.system} voor ${p.event} hebben het bereik ${oneOf(p.allowed)}, niet "${p.scope}".`,
+      `Hooks van ${p.system} voor ${p.event} hebben het bereik ${oneOf(p.allowed)}, niet “${p.scope}”.`,
     wrongWorkflow:
       'Een workflow-ID heeft maximaal 36 letters, cijfers en koppeltekens (maximaal 35 als er punten in staan).',
     noObject: 'Het attribuut moet een JSON-object zijn.',
-    reservedMember: 'Het attribuut mag geen lid "{{member}}" hebben; daaraan herkent Ringback zijn hooks.',
+    reservedMember: 'Het attribuut mag geen lid “{{member}}” hebben; daaraan herkent Ringback zijn hooks.',
     longAttribute: (p) =>
       `Het attribuut is te lang: met het kenmerk van Ringback heeft het ${number(p.bytes)} bytes, en het moet onder ${number(p.most)} blijven.`,
     notListed:

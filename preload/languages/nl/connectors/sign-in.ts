@@ -38,19 +38,19 @@ export const signInMessages: MessageCatalogue = {
     missing: 'De handtekening ontbreekt (geen header x-adsk-signature).',
     missingBesideOther:
       'De handtekening ontbreekt (geen header x-adsk-signature). In plaats daarvan is er {{header}}, die een andere afzender of een proxy meestuurt.',
-    unknownPrefix: 'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend.',
+    unknownPrefix: 'De handtekening heeft een onbekend voorvoegsel; alleen “sha1hash=” is bekend.',
     rewrittenPrefix:
-      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend, in kleine letters en zonder spaties ervoor. Iets onderweg heeft het herschreven.',
+      'De handtekening heeft een onbekend voorvoegsel; alleen “sha1hash=” is bekend, in kleine letters en zonder spaties ervoor. Iets onderweg heeft het herschreven.',
     removedPrefix:
-      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend. Het ontbreekt: iets onderweg heeft het verwijderd.',
+      'De handtekening heeft een onbekend voorvoegsel; alleen “sha1hash=” is bekend. Het ontbreekt: iets onderweg heeft het verwijderd.',
     otherPrefix:
-      'De handtekening heeft een onbekend voorvoegsel; alleen "sha1hash=" is bekend. Ze begint met "{{prefix}}=", zoals een andere afzender of een ander algoritme het schrijft.',
+      'De handtekening heeft een onbekend voorvoegsel; alleen “sha1hash=” is bekend. Ze begint met “{{prefix}}=”, zoals een andere afzender of een ander algoritme het schrijft.',
     notFortyDigits: 'De handtekening is onleesbaar: het zijn geen 40 hexadecimale cijfers.',
     otherAlgorithm:
       'De handtekening is onleesbaar: het zijn geen 40 hexadecimale cijfers; 64 cijfers zijn van HMAC-SHA-256, een ander algoritme.',
     neitherLength: 'De handtekening is onleesbaar: het zijn geen 40 of 64 hexadecimale cijfers.',
     contradiction:
-      'De handtekening spreekt zichzelf tegen: het voorvoegsel is "{{prefix}}", de lengte {{digits}} cijfers.',
+      'De handtekening spreekt zichzelf tegen: het voorvoegsel is “{{prefix}}”, de lengte {{digits}} cijfers.',
     noMatch: 'De handtekening past niet bij de inhoud en de bekende geheimen.',
     reserialised:
       'De handtekening klopt niet: de inhoud is onderweg opnieuw geserialiseerd. Een proxy of tunnel verandert hem; de bytes moeten ongewijzigd aankomen.',
@@ -133,7 +133,7 @@ export const signInMessages: MessageCatalogue = {
     closing: 'Ringback sluit af en heeft niet op Autoflex10 gewacht.',
     sentElsewhere:
       '{{host}} verwijst door naar {{target}}. Ringback volgt dat niet met inloggegevens. Als dat Autoflex10 is, vul dan zijn adres in als basis-URL.',
-    noRequest: 'Autoflex10 kent geen verzoek "{{request}}".',
+    noRequest: 'Autoflex10 kent geen verzoek “{{request}}”.',
     callbackAddress:
       'Autoflex10 roept alleen terug naar een https-adres zonder query of fragment. Controleer de tunnel in de instellingen.',
   },
