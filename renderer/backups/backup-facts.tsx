@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
+import { messageText } from '../message-text.ts';
 import { sizeText } from '../numbers.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';
@@ -14,11 +15,11 @@ export function BackupFacts({ backup, account }: BackupFactsProps) {
   const { t } = useTranslation();
   const { verification, doneAt, bytes, sha256, removedAt, request, damagedFile } = backup;
   const files = backup.files ?? (backup.file ? [backup.file] : []);
-  const title = account?.requests.find(({ id }) => id === request)?.title ?? request;
+  const kind = account?.requests.find(({ id }) => id === request);
   return (
     <Facts>
       <Fact label={t('backup.account')}>{account?.name ?? t('event.removedConnection')}</Fact>
-      <Fact label={t('backup.request')}>{title}</Fact>
+      <Fact label={t('backup.request')}>{messageText(kind?.titleMessage, kind?.title) ?? request}</Fact>
       <Fact label={t('backup.createdAt')}>
         <Moment time={backup.createdAt} /> <span className="faint">{t(`backup.by.${backup.by}`)}</span>
       </Fact>

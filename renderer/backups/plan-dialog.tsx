@@ -1,21 +1,11 @@
-import {
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract/index.ts';
 import { limits } from '../../preload/limits.ts';
-import { FormDialog, showUndo, undoTime } from '../parts/index.ts';
+import { FormDialog, showUndo, TimeField, undoTime } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { faultsInPlan, type PlanDraft, planChange, retentionIn, startPlan, withSchedule } from './plan-draft.ts';
 import { weekdayName } from './plan-text.ts';
@@ -107,7 +97,7 @@ function ScheduleFields({ form }: PartProps) {
               {...form.getInputProps('weekday')}
             />
           )}
-          <TextInput type="time" label={t('plan.at')} w={140} {...form.getInputProps('at')} />
+          <TimeField label={t('plan.at')} w={140} {...form.getInputProps('at')} value={form.values.at} />
         </Group>
       )}
     </Part>

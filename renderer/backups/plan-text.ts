@@ -1,11 +1,12 @@
 import type { TFunction } from 'i18next';
 import type { RetentionPolicy, Schedule } from '../../preload/contract/index.ts';
 import { perLocale } from '../locale.ts';
+import { timeOfDayText } from '../time-of-day.ts';
 
-/** "each day at 03:00"; undefined without a schedule. */
+/** "Every day at 03:00"; "On demand" without a schedule. */
 export function scheduleText(t: TFunction, schedule: Schedule | null): string {
   if (!schedule) return t('plan.unscheduled');
-  const time = timeText(schedule.at);
+  const time = timeOfDayText(schedule.at);
   if (schedule.every === 'day') return t('plan.daily', { time });
   return t('plan.weekly', { time, day: weekdayName(schedule.weekday ?? 0) });
 }
@@ -19,16 +20,11 @@ export function retentionText(t: TFunction, keep: RetentionPolicy | null): strin
   return t('plan.retainsSome', { parts: list().format(parts) });
 }
 
-/** The name of a weekday in the language of the system; 0 is Sunday. */
+/** The name of a weekday in the language of the window; 0 is Sunday. */
 export function weekdayName(weekday: number): string {
   // The fourth of January 1970 was a Sunday.
   return weekdays().format(Date.UTC(1970, 0, 4 + weekday));
 }
 
-function timeText(at: string): string {
-  return times().format(Date.parse(`1970-01-01T${at}:00Z`));
-}
-
 const list = perLocale((locale) => new Intl.ListFormat(locale));
 const weekdays = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
-const times = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }));

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 
 interface StartButtonProps {
   readonly account: BackupAccount;
@@ -32,9 +33,9 @@ export function StartButton({ account: { name, requests }, pending, onStart }: S
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {others.map(({ id, title }) => (
+            {others.map(({ id, title, titleMessage }) => (
               <Menu.Item key={id} onClick={() => onStart(id)}>
-                {title}
+                {messageText(titleMessage, title)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

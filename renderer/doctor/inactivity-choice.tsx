@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { InactivityRule } from '../../preload/contract/index.ts';
+import { decimalText } from '../numbers.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 
@@ -27,7 +28,9 @@ export function InactivityChoice({ hook }: { readonly hook: string }) {
     <>
       <NativeSelect
         label={t('inactivity.label')}
-        description={perDay === undefined ? t('inactivity.noRate') : t('inactivity.rate', { perDay })}
+        description={
+          perDay === undefined ? t('inactivity.noRate') : t('inactivity.rate', { perDay: decimalText(perDay) })
+        }
         {...(alarm ? { error: t('inactivity.exceeded') } : {})}
         data={choices}
         value={rule === null ? 'never' : String(rule)}

@@ -23,7 +23,8 @@ export const eventsTexts = {
   },
   jump: {
     title: 'Jump to a date',
-    until: 'Date and time',
+    date: 'Date',
+    time: 'Time',
     help: 'The list then begins with the events before it.',
     latest: 'Latest events',
     show: 'Show',

@@ -105,7 +105,10 @@ function Fields({ draft, faults, change }: FieldsProps) {
       <Select
         label={t('jobForm.dataRegion')}
         description={t('jobForm.dataRegionHelp')}
-        data={[...(known.data?.regions ?? [])]}
+        data={(known.data?.regions ?? []).map(({ value, label, labelMessage }) => ({
+          value,
+          label: messageText(labelMessage, label),
+        }))}
         allowDeselect={false}
         value={draft.region ?? known.data?.region ?? null}
         onChange={(region) => change({ region: region ?? undefined })}

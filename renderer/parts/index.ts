@@ -1,4 +1,7 @@
 import './parts.css';
+import './note.css';
+import './row-list.css';
+import './list-and-detail.css';
 import './narrow.css';
 
 export { ConfirmDialog } from './confirm-dialog.tsx';
@@ -18,5 +21,6 @@ export { publicTunnelHost } from './public-tunnel.ts';
 export { RowList } from './row-list.tsx';
 export { stepOf } from './step.ts';
 export { partsTexts } from './texts.en.ts';
+export { TimeField } from './time-field.tsx';
 export { showUndo, undoTime } from './undo-toast.tsx';
 export { useRemove } from './use-remove.ts';

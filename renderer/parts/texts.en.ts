@@ -11,6 +11,7 @@ export const partsTexts = {
     copied: 'Copied',
     copyFailed: 'Couldn’t copy',
     required: 'This field is required.',
+    timeWrong: 'Enter a time, such as {{example}}.',
     loading: 'Loading…',
     discardTitle: 'Discard what you typed?',
     discard: 'Discard',

@@ -80,6 +80,65 @@ test('stages of jobs and titles of backups are said in the language of the windo
   await page.getByRole('option').filter({ hasText: 'Tower.rvt' }).getByText('Veröffentlichung eingereiht').waitFor();
 });
 
+test('why deliveries were rejected, kinds of backups and regions are said in the language of the window', async ({
+  browser,
+}) => {
+  const sample = backupSample();
+  sample.settings.language = 'de';
+  for (const rejection of sample.rejections)
+    rejection.reasonMessage = { code: 'rejections.otherHook', params: { hook: 'Dateien' } };
+  for (const account of sample.accounts)
+    account.requests = account.requests.map((request) => ({
+      ...request,
+      titleMessage: { code: 'autoflex.noRequest', params: { request: request.id } },
+    }));
+  await using window = await openWindow(browser, sample, { view: '/events?tab=rejected&rejection=3' });
+  const { page, host } = window;
+  const reason = /zu einem anderen Hook: Dateien/;
+  await page.getByRole('heading', { level: 2, name: reason }).waitFor();
+  await page.getByRole('option', { name: reason }).first().waitFor();
+  await page.goto(`${host.origin}/#/backups/stock`);
+  await page.getByText('Autoflex10 kennt keine Anforderung „stock“.').waitFor();
+  await page.getByRole('button', { name: 'Andere Anfragen an Autohaus Nord' }).click();
+  await page.getByRole('menuitem', { name: 'Autoflex10 kennt keine Anforderung „stock“.' }).waitFor();
+  const labelMessage = { code: 'apsRegions.EMEA', params: {} };
+  host.sample.connections.push({ id: 'connection-1', connector: 'aps-webhooks', name: 'Plant viewer', settings: {} });
+  host.answer('jobs.formats', () => ({
+    ...{ formats: ['svf2'], regions: [{ value: 'EMEA', label: 'Europe', labelMessage }], region: 'EMEA' },
+  }));
+  await page.reload();
+  await page.goto(`${host.origin}/#/jobs?form=job`);
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Region' }).inputValue())
+    .toBe('Europa, Naher Osten, Afrika');
+});
+
+test('times of day are shown and typed as the language of the window writes them, and changed by arrow keys', async ({
+  browser,
+}) => {
+  const sample = busySample(5);
+  sample.settings.notifications = { ...sample.settings.notifications, quietHours: { from: '22:00', to: '07:00' } };
+  await using window = await openWindow(browser, sample, { view: '/settings' });
+  const { page, host } = window;
+  const stored = () => host.asked.findLast(({ method }) => method === 'settings.set')?.input;
+  await expect.poll(() => page.getByRole('textbox', { name: 'From', exact: true }).inputValue()).toMatch(/^10:00\sPM$/);
+  host.say({ type: 'settings', settings: { ...sample.settings, language: 'de' } });
+  const from = page.getByRole('textbox', { name: 'Von', exact: true });
+  await expect.poll(() => from.inputValue()).toBe('22:00');
+  await from.fill('25 Uhr');
+  await from.blur();
+  await page.getByText('Geben Sie eine Uhrzeit ein, etwa 22:00.').waitFor();
+  expect(stored()).toBeUndefined();
+  await from.fill('21.15');
+  await from.press('Home');
+  await from.press('ArrowUp');
+  await from.press('End');
+  await from.press('ArrowDown');
+  await expect.poll(() => from.inputValue()).toBe('22:14');
+  await from.blur();
+  await expect.poll(stored).toEqual({ notifications: { quietHours: { from: '22:14', to: '07:00' } } });
+});
+
 /** The first words that the window shows, while the host has not said yet what the settings are. */
 async function firstWords(page: Page): Promise<string> {
   const list = page.getByRole('navigation').getByRole('button');

@@ -1,3 +1,4 @@
+import './rejected.css';
 import { Badge, Loader, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -5,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { limits } from '../../../preload/limits.ts';
 import { shortOf } from '../../clock.ts';
 import { type HookNames, useHookNames } from '../../hook-name.ts';
+import { messageText } from '../../message-text.ts';
 import { EmptyState, ListAndDetail, ProblemNote, RowList } from '../../parts/index.ts';
 import { useAnswer, useHooks } from '../../queries.ts';
 import { Ago } from '../../time.tsx';
@@ -61,7 +63,7 @@ function GroupRow({ group, names }: { readonly group: RejectionGroup; readonly n
   const hook = useHooks().data?.find(({ id }) => id === group.hook);
   return (
     <div className="rejected-row">
-      <span className="row-title">{group.reason}</span>
+      <span className="row-title">{messageText(group.reasonMessage, group.reason)}</span>
       <span className="row-line rejected-time">
         <Ago time={group.lastAt} />
       </span>

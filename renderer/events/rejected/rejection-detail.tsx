@@ -29,7 +29,7 @@ export function RejectionDetail({ id, others, onOpen }: RejectionDetailProps) {
   return (
     <div className="detail">
       <div className="detail-head">
-        <Title order={2}>{rejection.reason}</Title>
+        <Title order={2}>{messageText(rejection.reasonMessage, rejection.reason)}</Title>
       </div>
       {others.length > 1 && (
         <Select

@@ -1,9 +1,10 @@
-import type { Rejection } from '../../../preload/contract/index.ts';
+import type { MessageReference, Rejection } from '../../../preload/contract/index.ts';
 
 /** Deliveries of one hook that were rejected for the same reason. */
 export interface RejectionGroup {
   readonly hook: string | undefined;
   readonly reason: string;
+  readonly reasonMessage?: MessageReference | undefined;
   readonly count: number;
   readonly firstAt: string;
   readonly lastAt: string;
@@ -19,9 +20,10 @@ interface RejectedDelivery {
 /** Groups by hook and reason, those with the latest rejection first. */
 export function rejectionGroups(rejections: readonly Rejection[]): readonly RejectionGroup[] {
   const groups = new Map<string, RejectionGroup>();
-  for (const { id, hook, reason, receivedAt: at } of rejections) {
+  for (const { id, hook, reason, reasonMessage, receivedAt: at } of rejections) {
     const key = keyOf(hook, reason);
-    const known = groups.get(key) ?? { hook, reason, count: 0, firstAt: at, lastAt: at, deliveries: [] };
+    const first = { hook, reason, reasonMessage, count: 0, firstAt: at, lastAt: at, deliveries: [] };
+    const known = groups.get(key) ?? first;
     const [firstAt = at, , lastAt = at] = [known.firstAt, known.lastAt, at].sort();
     const deliveries = id === undefined ? known.deliveries : [...known.deliveries, { id, at }];
     groups.set(key, { ...known, count: known.count + 1, firstAt, lastAt, deliveries });

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Popover, Stack, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCalendarSearch } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TimeField } from '../../parts/index.ts';
 import { filterIn, withFilter } from '../query.ts';
 
 interface JumpToTimeProps {
@@ -13,14 +14,15 @@ interface JumpToTimeProps {
 export function JumpToTime({ query, onApply }: JumpToTimeProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const [time, setTime] = useState('');
+  const [date, setDate] = useState('');
+  const [time, setTime] = useState('23:59');
   const show = (until: string | undefined) => {
     setOpen(false);
     onApply(withFilter(query, 'until', until));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    show(time || undefined);
+    show(`${date}T${time}`);
   };
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus withRoles={false}>
@@ -40,21 +42,26 @@ export function JumpToTime({ query, onApply }: JumpToTimeProps) {
       <Popover.Dropdown>
         <form onSubmit={submit}>
           <Stack gap="sm">
-            <TextInput
-              type="datetime-local"
-              label={t('jump.until')}
-              description={t('jump.help')}
-              max="9999-12-31T23:59"
-              value={time}
-              onChange={({ currentTarget }) => setTime(currentTarget.value)}
-            />
+            <Group gap="sm" wrap="nowrap">
+              <TextInput
+                type="date"
+                label={t('jump.date')}
+                max="9999-12-31"
+                value={date}
+                onChange={({ currentTarget }) => setDate(currentTarget.value)}
+              />
+              <TimeField w={110} label={t('jump.time')} value={time} onChange={setTime} />
+            </Group>
+            <Text size="xs" c="dimmed">
+              {t('jump.help')}
+            </Text>
             <Group gap="xs" justify="flex-end">
               {filterIn(query, 'until') && (
                 <Button variant="default" onClick={() => show(undefined)}>
                   {t('jump.latest')}
                 </Button>
               )}
-              <Button type="submit" disabled={time === ''}>
+              <Button type="submit" disabled={date === '' || time === ''}>
                 {t('jump.show')}
               </Button>
             </Group>

@@ -23,7 +23,8 @@ export const eventsTexts = {
   },
   jump: {
     title: 'Zu einem Datum springen',
-    until: 'Datum und Uhrzeit',
+    date: 'Datum',
+    time: 'Uhrzeit',
     help: 'Die Liste beginnt dann mit den Ereignissen davor.',
     latest: 'Neueste Ereignisse',
     show: 'Anzeigen',

@@ -11,6 +11,7 @@ export const partsTexts = {
     copied: 'Kopiert',
     copyFailed: 'Kopieren fehlgeschlagen',
     required: 'Dieses Feld ist erforderlich.',
+    timeWrong: 'Geben Sie eine Uhrzeit ein, etwa {{example}}.',
     loading: 'Wird geladen…',
     discardTitle: 'Eingaben verwerfen?',
     discard: 'Verwerfen',

@@ -10,7 +10,7 @@ export const settingsTexts = {
       'Solange es an ist, sammelt dieser Computer Benachrichtigungen und zeigt sie danach als eine. ntfy, E-Mail und Webhooks sind davon nicht betroffen.',
     failures: 'Fehlschläge auch während einer Pause anzeigen',
     digestAt: 'Tägliche Zusammenfassung um',
-    tunnelAlert: 'Warnen, wenn der Tunnel ausfällt für (Minuten)',
+    tunnelAlert: 'Warnen, wenn der Tunnel länger ausfällt als (Minuten)',
   },
   notificationHelp: {
     title: 'So erlauben Sie Benachrichtigungen',
@@ -148,9 +148,9 @@ export const settingsTexts = {
     patienceHours: 'Wartezeit auf den Callback (Stunden)',
     patienceHoursHelp:
       'Danach schlägt das Backup fehl, und Sie werden benachrichtigt. Große Backups können lange dauern.',
-    reserveGigabytes: 'Auf dem Datenträger frei halten (GB)',
+    reserveGigabytes: 'Auf der Festplatte frei halten (GB)',
     reserveGigabytesHelp:
-      'Downloads enden, bevor weniger frei ist, damit Callbacks noch gespeichert werden können. Leer: 1 GB oder 2 % des Datenträgers, je nachdem, was weniger ist.',
+      'Downloads enden, bevor weniger frei ist, damit Callbacks noch gespeichert werden können. Leer: 1 GB oder 2 % der Festplatte, je nachdem, was weniger ist.',
     verifyWeekly: 'Das neueste Backup wöchentlich prüfen',
     verifyWeeklyHelp: 'Erkennt Festplattenfehler. Sie werden benachrichtigt, wenn sich eine Datei geändert hat.',
     skipMetered: 'Geplante Backups bei getakteten Verbindungen pausieren',
@@ -226,7 +226,7 @@ export const settingsTexts = {
     licenses: {
       button: 'Lizenzen Dritter',
       title: 'Lizenzen Dritter',
-      help: 'Ringback wird mit diesen {{count}} Paketen ausgeliefert. Die Desktop-Anwendung enthält außerdem Electron und Chromium, deren Lizenzen neben dem Programm liegen.',
+      help: 'Ringback wird mit diesen {{count}} Paketen ausgeliefert. Die Desktopanwendung enthält außerdem Electron und Chromium, deren Lizenzen neben dem Programm liegen.',
       noText: 'Dieses Paket hat keine Lizenzdatei.',
     },
     transfer: {

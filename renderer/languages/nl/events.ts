@@ -23,7 +23,8 @@ export const eventsTexts = {
   },
   jump: {
     title: 'Naar een datum gaan',
-    until: 'Datum en tijd',
+    date: 'Datum',
+    time: 'Tijd',
     help: 'De lijst begint dan met de gebeurtenissen ervoor.',
     latest: 'Nieuwste gebeurtenissen',
     show: 'Tonen',

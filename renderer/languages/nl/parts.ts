@@ -11,6 +11,7 @@ export const partsTexts = {
     copied: 'Gekopieerd',
     copyFailed: 'Kopiëren mislukt',
     required: 'Dit veld is verplicht.',
+    timeWrong: 'Voer een tijd in, zoals {{example}}.',
     loading: 'Laden…',
     discardTitle: 'Ingevoerde gegevens weggooien?',
     discard: 'Weggooien',

@@ -10,7 +10,7 @@ export const settingsTexts = {
       'Zolang het aanstaat verzamelt deze computer meldingen en toont ze daarna als één. Voor ntfy, e-mail en webhooks maakt het niets uit.',
     failures: 'Mislukkingen ook tijdens een pauze tonen',
     digestAt: 'Dagelijks overzicht om',
-    tunnelAlert: 'Waarschuwen als de tunnel uitvalt voor (minuten)',
+    tunnelAlert: 'Waarschuwen als de tunnel langer uitvalt dan (minuten)',
   },
   notificationHelp: {
     title: 'Zo sta je meldingen toe',

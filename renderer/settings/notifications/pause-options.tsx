@@ -1,8 +1,9 @@
-import { Group, NumberInput, Switch, TextInput } from '@mantine/core';
+import { Group, NumberInput, Switch } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours, Settings } from '../../../preload/contract/index.ts';
 import { limits } from '../../../preload/limits.ts';
-import { ProblemNote } from '../../parts/index.ts';
+import { ProblemNote, TimeField } from '../../parts/index.ts';
 import { useAct, useStatus } from '../../queries.ts';
 
 const startHours: QuietHours = { from: '22:00', to: '07:00' };
@@ -24,13 +25,11 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
       {quietHours && (
         <Group gap="sm">
           {(['from', 'to'] as const).map((end) => (
-            <TextInput
-              key={end}
-              type="time"
-              required
+            <StoredTime
+              key={`${end} ${quietHours[end]}`}
               label={t(`pause.${end}`)}
-              defaultValue={quietHours[end]}
-              onBlur={({ currentTarget: { value } }) => value && store({ quietHours: { ...quietHours, [end]: value } })}
+              time={quietHours[end]}
+              onStore={(time) => store({ quietHours: { ...quietHours, [end]: time } })}
             />
           ))}
         </Group>
@@ -42,12 +41,11 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
         onChange={(event) => store({ failuresWhilePaused: event.currentTarget.checked })}
       />
       <Group gap="sm">
-        <TextInput
-          type="time"
-          required
+        <StoredTime
+          key={digestAt}
           label={t('pause.digestAt')}
-          defaultValue={digestAt}
-          onBlur={({ currentTarget: { value } }) => value && store({ digestAt: value })}
+          time={digestAt}
+          onStore={(time) => store({ digestAt: time })}
         />
         <NumberInput
           label={t('pause.tunnelAlert')}
@@ -60,6 +58,19 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
       <ProblemNote problem={save.error} />
     </>
   );
+}
+
+interface StoredTimeProps {
+  readonly label: string;
+  readonly time: string;
+  onStore(time: string): void;
+}
+
+/** Stores a changed time when the field is left. */
+function StoredTime({ label, time, onStore }: StoredTimeProps) {
+  const [draft, setDraft] = useState(time);
+  const leave = () => draft !== '' && draft !== time && onStore(draft);
+  return <TimeField required w={150} label={label} value={draft} onChange={setDraft} onBlur={leave} />;
 }
 
 interface DoNotDisturbParts {

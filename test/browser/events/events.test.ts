@@ -189,7 +189,8 @@ test('a search is saved under a name, and a date leads to what came before it', 
   await page.getByRole('menuitem', { name: 'What failed' }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'Search events' }).inputValue()).toBe('outcome:failed');
   await page.getByRole('button', { name: 'Jump to a date' }).click();
-  await page.getByLabel('Date and time').fill('2026-03-01T12:00');
+  await page.getByLabel('Date', { exact: true }).fill('2026-03-01');
+  await page.getByLabel('Time', { exact: true }).fill('12:00');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect
     .poll(() => window.host.asked.findLast(({ method }) => method === 'events.list')?.input)
