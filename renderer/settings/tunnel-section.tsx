@@ -80,7 +80,7 @@ export function TunnelSection({ settings, status }: TunnelSectionProps) {
 function AddTunnel({ onAdd }: { readonly onAdd: (kind: ProviderKind) => void }) {
   const { t } = useTranslation();
   return (
-    <Menu position="bottom-start" width={420} withinPortal withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={420} withinPortal>
       <Menu.Target>
         <Button variant="default" className="provider-add" leftSection={<IconPlus size={15} aria-hidden />}>
           {t('settings.addTunnel')}

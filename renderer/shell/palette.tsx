@@ -41,6 +41,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       limit={12}
       scrollable
       maxHeight={420}
+      attributes={{ content: { 'aria-label': t('palette.hint') } }}
       nothingFound={t('palette.none')}
       searchProps={{ placeholder: t('palette.hint'), 'aria-label': t('palette.hint') }}
     />

@@ -50,10 +50,13 @@ export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
             </Menu.Item>
           ))}
           <Menu.Divider />
+          {/* Disabled it can still have the focus, which a menu needs to be closed by a key. */}
           <Menu.Item
             leftSection={<IconBookmarkPlus size={15} aria-hidden />}
-            disabled={query === ''}
-            onClick={() => setNaming(true)}
+            aria-disabled={query === ''}
+            data-disabled={query === '' || undefined}
+            closeMenuOnClick={query !== ''}
+            onClick={() => query !== '' && setNaming(true)}
           >
             {t('views.save')}
           </Menu.Item>

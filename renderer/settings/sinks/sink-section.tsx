@@ -29,7 +29,7 @@ export function SinkSection() {
           ))}
         </ul>
       )}
-      <Menu position="bottom-start" width={360} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-start" width={360}>
         <Menu.Target>
           <Button variant="default" className="provider-add" leftSection={<IconPlus size={15} aria-hidden />}>
             {t('sinks.add')}
