@@ -1,4 +1,3 @@
-import './event-row-phone.css';
 import { Badge } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';

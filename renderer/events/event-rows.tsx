@@ -1,3 +1,4 @@
+import './event-rows.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,7 +79,7 @@ function useDayHeadings(): (event: EventView, previous: EventView | undefined) =
   return useMemo(() => {
     const dayOfTime = createDayOfTime();
     return (event, previous) => {
-      // The day before is asked for first: it was the last one.
+      // First that of the previous event, which was computed last.
       const before = previous && dayOfTime(previous.receivedAt);
       const day = dayOfTime(event.receivedAt);
       return day === before ? undefined : dayNameOf(day, today, i18n.language);

@@ -1,3 +1,4 @@
+import './query-chips.css';
 import { CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';

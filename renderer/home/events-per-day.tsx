@@ -1,3 +1,4 @@
+import './events-per-day.css';
 import { Anchor, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventCounts } from '../../preload/contract/index.ts';

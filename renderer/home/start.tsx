@@ -1,3 +1,4 @@
+import './start.css';
 import { Button, Title, UnstyledButton } from '@mantine/core';
 import { IconBell, IconDatabaseExport, IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';

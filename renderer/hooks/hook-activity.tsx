@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayBounds } from '../clock.ts';
@@ -9,8 +10,17 @@ import { Sparkline } from './sparkline.tsx';
 /** The days that are shown. */
 const days = 14;
 
-/** How many events of a hook came on each of the last days. */
+/** How many events of a hook came on each of the last days; not queried where the list has no room for it. */
 export function HookActivity({ hook }: { readonly hook: string }) {
+  const { ref, width } = useElementSize();
+  return (
+    <div className="hook-activity" ref={ref}>
+      {width > 0 && <Activity hook={hook} />}
+    </div>
+  );
+}
+
+function Activity({ hook }: { readonly hook: string }) {
   const { t } = useTranslation();
   const today = dayBounds(useNow(), days)[0];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the others follow from the first

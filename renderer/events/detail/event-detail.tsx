@@ -1,3 +1,4 @@
+import './event-detail.css';
 import { Badge, Button, Group, Loader, Tabs, Title, Tooltip } from '@mantine/core';
 import { IconHistory, IconRepeat, IconSend, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';

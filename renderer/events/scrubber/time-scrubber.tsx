@@ -1,3 +1,4 @@
+import './scrubber.css';
 import { RangeSlider, Select } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { type PointerEvent, useMemo, useState } from 'react';
