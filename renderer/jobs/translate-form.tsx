@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, MultiSelect, Select, Text, Textarea, TextInput
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectorInfo } from '../../preload/contract/index.ts';
+import type { Connection, ConnectorInfo, Output } from '../../preload/contract/index.ts';
 import { messageText, problemText } from '../message-text.ts';
 import { FormDialog, Note } from '../parts/index.ts';
 import { type Pick, PickerDialog } from '../picker/index.ts';
@@ -105,10 +105,7 @@ function Fields({ draft, faults, change }: FieldsProps) {
       <Select
         label={t('jobForm.dataRegion')}
         description={t('jobForm.dataRegionHelp')}
-        data={(known.data?.regions ?? []).map(({ value, label, labelMessage }) => ({
-          value,
-          label: messageText(labelMessage, label),
-        }))}
+        data={regionChoices(known.data?.regions)}
         allowDeselect={false}
         value={draft.region ?? known.data?.region ?? null}
         onChange={(region) => change({ region: region ?? undefined })}
@@ -135,6 +132,10 @@ interface OneFieldProps {
   readonly draft: Draft;
   readonly fault: string | undefined;
   change(part: Partial<Draft>): void;
+}
+
+function regionChoices(regions: Output<'jobs.formats'>['regions'] = []) {
+  return regions.map(({ value, label, labelMessage }) => ({ value, label: messageText(labelMessage, label) }));
 }
 
 /** The source, pasted or selected in the account's tree. */

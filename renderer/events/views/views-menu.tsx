@@ -54,7 +54,7 @@ export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
           <Menu.Item
             leftSection={<IconBookmarkPlus size={15} aria-hidden />}
             aria-disabled={query === ''}
-            data-disabled={query === '' || undefined}
+            {...(query === '' ? { 'data-disabled': true } : {})}
             closeMenuOnClick={query !== ''}
             onClick={() => query !== '' && setNaming(true)}
           >

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { barriersOn } from './support/accessibility.ts';
-import { test } from './support/browser-test.ts';
-import { answerEverything, everythingSample, goToStop, leaveStop, stops, textsOf } from './support/stops.ts';
-import { keepShot, openWindow, showIn } from './support/window.ts';
+import { barriersOn } from '../support/accessibility.ts';
+import { test } from '../support/browser-test.ts';
+import { answerEverything, everythingSample, goToStop, leaveStop, stops, textsOf } from '../support/stops.ts';
+import { keepShot, openWindow, showIn } from '../support/window.ts';
 
 /** Names are all that differs between languages, and colours in the dark. */
 const rulesOfTexts = ['button-name', 'link-name', 'label', 'aria-input-field-name', 'aria-toggle-field-name'];
