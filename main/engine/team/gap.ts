@@ -39,8 +39,11 @@ export interface GapOptions {
 /** Milliseconds in which the receiver must respond. */
 const timeout = seconds(10);
 
-/** What the stream deleted before this member took it is requested from the receiver; what it does not have either is shown as a gap. */
-export async function closeGap(options: GapOptions, session: BrokerSession): Promise<void> {
+/**
+ * What the stream deleted before this member took it is requested from the receiver; what it does not have either is shown as a
+ * gap, and so is all where it does not respond and `showsGap`. False where it did not: then it is to be requested again.
+ */
+export async function closeGap(options: GapOptions, session: BrokerSession, showsGap = true): Promise<boolean> {
   const { team } = options;
   const stream = streamOf(team.id);
   const { first } = await session.streamState(stream);
@@ -53,13 +56,15 @@ export async function closeGap(options: GapOptions, session: BrokerSession): Pro
   if (missing <= 0) {
     // Acknowledged is what was stored.
     if (unstored && states.every((state) => state.unacknowledged === 0)) options.noteUnstored(undefined);
-    return;
+    return true;
   }
-  const deleted = await catchUp(options, session, unstored?.after ?? storedUpTo(options));
-  if (deleted > 0) await storeGap(options, first, deleted === Number.POSITIVE_INFINITY ? missing : deleted);
-  if (deleted === Number.POSITIVE_INFINITY) return;
-  options.tookUpTo(first - 1);
-  options.noteUnstored(undefined);
+  const after = unstored?.after ?? storedUpTo(options);
+  const deleted = await catchUp(options, session, after);
+  const hasResponded = deleted !== Number.POSITIVE_INFINITY;
+  if (hasResponded ? deleted > 0 : showsGap) await storeGap(options, first, hasResponded ? deleted : missing);
+  if (hasResponded) options.tookUpTo(first - 1);
+  options.noteUnstored(hasResponded ? undefined : { first: position + 1, after });
+  return hasResponded;
 }
 
 /** The receiver's event up to which the member's record says that nothing is missing. */

@@ -1,13 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerMessage, BrokerSession } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
+import { minutes } from '../timing/index.ts';
 import { closeGap, type GapOptions, storedUpTo } from './gap.ts';
 import { MissingKey } from './key-request.ts';
 import type { Leases } from './leases/index.ts';
 import { createProblems, type Problems, problemOf } from './problems.ts';
 import type { Consumer, JoinedRecord } from './record.ts';
-import { retryWhileCurrent } from './retry.ts';
+import { retryAfter, retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
@@ -29,7 +31,7 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
   const { team, log } = options;
   const stream = streamOf(team.id);
   const closing = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = createRunning();
   let session: BrokerSession | undefined;
   const problems = createProblems(options.problem);
   const intake = createIntake(options, problems);
@@ -56,9 +58,13 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
     await retry(current, usedTwice, () => claimMessages(options));
     if (session !== current) return;
     problems.clear(usedTwice);
-    await retry(current, missedEvents, () => closeGap(options, current));
+    let isClosed = true;
+    await retry(current, missedEvents, async () => {
+      isClosed = await closeGap(options, current, false);
+    });
     if (session !== current) return;
     problems.clear(missedEvents);
+    if (!isClosed) running.add(closeLater(options, current, () => session === current, closing.signal));
     await Promise.all(team.consumers.map((consumer) => take(current, consumer)));
   };
   return {
@@ -66,8 +72,7 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
       session = next;
       problems.reset();
       intake.begin();
-      const one = start(next).finally(() => running.delete(one));
-      running.add(one);
+      running.add(start(next));
     },
     pause() {
       session = undefined;
@@ -77,11 +82,43 @@ export function createMemberSide(options: MemberSideOptions): MemberSide {
     async close() {
       session = undefined;
       closing.abort();
-      await Promise.all(running);
+      await running.end();
       intake.notePosition();
     },
   };
 }
+
+/** Work in progress, which is waited for in the end. */
+function createRunning() {
+  const running = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      const one = work.finally(() => running.delete(one));
+      running.add(one);
+    },
+    end: () => Promise.all(running),
+  };
+}
+
+/** The receiver may connect later than this member, such as after a restart of the server. */
+async function closeLater(
+  options: MemberSideOptions,
+  session: BrokerSession,
+  isCurrent: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; isCurrent(); attempt += 1) {
+    await delay(Math.min(retryAfter * 2 ** (attempt - 1), longestPause), undefined, { signal }).catch(() => {});
+    if (!isCurrent()) return;
+    const isClosed = await closeGap(options, session, attempt === attemptsUntilGap).catch(() => false);
+    if (isClosed) return;
+  }
+}
+
+/** Milliseconds between two requests at most. */
+const longestPause = minutes(1);
+/** Requests without a response after which a gap is shown: about three quarters of a minute. */
+const attemptsUntilGap = 4;
 
 async function countPending(session: BrokerSession, { id, consumers }: JoinedRecord): Promise<number> {
   const states = await Promise.all(consumers.map(({ name }) => session.consumerState(streamOf(id), name)));
@@ -139,19 +176,21 @@ function createIntake(options: MemberSideOptions, problems: Problems) {
 
 /** Remembers where messages begin that are not stored: those after them may be, and the server deletes each at its time. */
 function createUnstoredNote(options: MemberSideOptions) {
-  let isOfThisConnection = true;
+  let isOwn = false;
   return {
     begin(): void {
-      isOfThisConnection = options.unstored() === undefined;
+      isOwn = false;
     },
     add(sequence: number): void {
       const known = options.unstored();
+      if (!known) isOwn = true;
       if (known && known.first <= sequence) return;
       options.noteUnstored({ first: sequence, after: known?.after ?? storedUpTo(options) });
     },
     /** All that failed during this connection are stored. */
     end(): void {
-      if (isOfThisConnection) options.noteUnstored(undefined);
+      if (isOwn) options.noteUnstored(undefined);
+      isOwn = false;
     },
   };
 }

@@ -94,6 +94,10 @@ test('what the receiver no longer has either is an event that other languages ca
   const receiver = await openReceiver(20, 0);
   const { options } = await openMember(['inst:900'], { joinedAfter: 3 });
   const session = { ...receiver.session, request: () => Promise.reject(new Error('nobody responds')) };
+  expect(await closeGap(options, session, false)).toBe(false);
+  expect(selectUnpublished(options.ledger, 0, 10)).toHaveLength(1);
+  // The messages that come now do not make it forget what to request.
+  expect(options.unstored()).toMatchObject({ first: 11, after: { event: 900 } });
   await closeGap(options, session);
   const [, gap] = selectUnpublished(options.ledger, 0, 10);
   expect(JSON.parse(String(gap?.messages))).toMatchObject({

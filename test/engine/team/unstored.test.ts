@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { BrokerSession, Intake } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
 import { teamMessages } from '../../../main/engine/messages/index.ts';
-import { openLedger } from '../../../main/engine/storage/index.ts';
+import { openLedger, selectUnpublished } from '../../../main/engine/storage/index.ts';
 import { caughtUpTo } from '../../../main/engine/team/gap.ts';
 import { createMemberSide } from '../../../main/engine/team/member.ts';
 import type { JoinedRecord } from '../../../main/engine/team/record.ts';
@@ -50,7 +50,7 @@ async function openMember() {
     for (const end of ends) end();
     await closed;
   });
-  const server = { first: 1, acknowledged: 0, unacknowledged: 0 };
+  const server = { first: 1, acknowledged: 0, unacknowledged: 0, isAway: false };
   const requests: unknown[] = [];
   let intake: Intake | undefined;
   const session: Partial<BrokerSession> = {
@@ -58,6 +58,7 @@ async function openMember() {
     consumerState: async () => ({ ...server, pending: 0, activeAt: undefined, waiting: false }),
     async request(_subject, data) {
       requests.push(JSON.parse(Buffer.from(data).toString()));
+      if (server.isAway) throw new Error('nobody responds');
       return Buffer.from(JSON.stringify({ source: 'inst', messages: [], upTo: 9, complete: true, deleted: 0 }));
     },
     consume(_stream, _name, given) {
@@ -68,6 +69,7 @@ async function openMember() {
   return {
     ...{ server, rejected, requests },
     record: () => team,
+    titles: () => selectUnpublished(ledger, 0, 100).length,
     async connect() {
       intake = undefined;
       side.pause();
@@ -121,4 +123,23 @@ test('a message that is stored when it comes again needs no request, in the same
   await member.connect();
   expect(member.record()).not.toHaveProperty('unstored');
   expect(member.requests).toEqual([]);
+});
+
+test('what is missing is requested again while the receiver is not there yet, and messages that come meanwhile change nothing', async () => {
+  const member = await openMember();
+  Object.assign(member.server, { first: 5, isAway: true });
+  await member.connect();
+  await member.deliver(5, 6);
+  member.rejected.add(7);
+  await member.deliver(7);
+  member.rejected.clear();
+  await member.deliver(7);
+  expect(member.record()).toMatchObject({ unstored: { first: 1 } });
+  Object.assign(member.server, { acknowledged: 7, isAway: false });
+  await until(() => member.record().unstored === undefined);
+  expect(member.requests).toEqual([
+    { after: 0, source: 'inst' },
+    { after: 0, source: 'inst' },
+  ]);
+  expect(member.titles()).toBe(3);
 });
