@@ -15,6 +15,9 @@ const names = [
   'ASIA_PACIFIC_HQ',
   'AKIAK_Village_School.rvt',
   'AIza_Bridge_East_Abutment',
+  'Secret: Brandschutzübersicht',
+  'Token: McDonald',
+  'Authorization: Owner’s sign-off by O’Brien and McDonald on 2026-11-29',
   'key=plan-of-doors.pdf',
   'code=abcdef-Building.ipt',
   'Bearer FoundationPlan2024Revision3',
@@ -63,12 +66,26 @@ const keys = [
   'AIzaf00dCafe0123456789abcdefABCDEF42345',
   `bearer ${key}${key}`,
   'api_key: f00dCafe01.txz9',
+  "secret: 'f00dCafe01'",
+  'secret: "f00dCafe01"',
+  "token: 'f00dCafe0123'",
+  'app:\n  token: "f00dCafe0123"',
+  'Secret: fOOdkJhAsdQweRtY',
+  'Authorization: fOOdkJhAsdQweRtY',
+  'Authorization: 4242424242424242',
+  'Cookie: 4242424242424242',
 ];
 
 test.each(keys)('the credential in "%s" is concealed', (text) => {
   for (const shown of [maskSecrets(text), maskSecrets(JSON.stringify({ text })), quote(text)]) {
     expect(shown).toContain('…');
-    expect(shown).not.toMatch(/f00d/i);
+    expect(shown).not.toMatch(/f[0o]{2}d|4242/i);
+  }
+});
+
+test.each(['sig', 'code', 'key'])('the value of "%s" is concealed where the name of a file follows it', (name) => {
+  for (const follows of [';file=plan.pdf', ',plan.pdf', '|plan.pdf']) {
+    expect(maskSecrets(`${name}=f00dCafe012345${follows}`)).toBe(`${name}=…`);
   }
 });
 

@@ -16,9 +16,9 @@ const signature =
 export const isCredentialName = (name: string): boolean => credential.test(name);
 export const isSignatureName = (name: string): boolean => signature.test(name);
 
-/** Words that a sentence may hold, too: with a colon and a blank behind them they may announce anything. */
+/** Words that a sentence may hold, too: with a colon and a blank behind them they may announce anything that is not in quotes. */
 export const commonNames = 'secret|token';
-const uncommon = (name: string): string => `(?<=[\\w-])${name}|${name}(?!:[ \\t])`;
+const uncommon = (name: string): string => `(?<=[\\w-])${name}|${name}(?!:[ \\t]{1,8}[^ \\t"'\\\\])`;
 
 /** Ends of the names of passwords in a text: any value behind them is one. */
 export const passwordNames = `passw(?:or)?d|passphrase|pwd|${uncommon('secret')}`;

@@ -179,8 +179,10 @@ function isUserAndPassword(encodedText: string): boolean {
 
 const isToken = (text: string): boolean => /\d/.test(text) && /[a-z]/i.test(text) && !hasExtension(text);
 
+/** What is listed behind a value, such as a further parameter, says nothing about it. */
 function concealUnlessFile(match: string, start = ''): string {
-  return hasExtension(match) ? match : `${start}…`;
+  const text = match.slice(start.length);
+  return hasExtension(text) && !/[;,|]/.test(text) ? match : `${start}…`;
 }
 
 function concealToken(match: string, start = '', text = ''): string {

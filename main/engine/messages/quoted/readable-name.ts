@@ -45,7 +45,10 @@ function piecesOf(part: string): string[] | undefined {
 
 /** As rooms, axes and machines are numbered: "A320". */
 const code = /^[A-Z]{1,4}-?\d{1,4}$/;
-const word = /^\p{L}+$/u;
+/** A long one has capitals at its beginning only, or consists of them; others are keys of letters. */
+const word = /^(?:\p{L}{1,8}|\p{L}[^\P{L}\p{Lu}]*|\p{Lu}+)$/u;
+/** Those of a date; longer numbers may be keys. */
+const mostDigits = 8;
 
 /** Whether a person would call something so. */
 export function isName(text: string): boolean {
@@ -58,9 +61,11 @@ const schemes = /^(?:apikey|aws4?|basic|bearer|digest|dpop|hawk|hmac|mutual|nego
 /** Whether it is a sentence, and not the value of a header that authorizes. */
 export function isSentence(text: string): boolean {
   const words = text.trim().split(/\s+/);
-  return !schemes.test(text) && !text.includes('=') && words.every((one) => !/[A-Za-z]/.test(one) || isWordLike(one));
+  return !schemes.test(text) && !text.includes('=') && words.every(isWordLike);
 }
 
 function isWordLike(text: string): boolean {
-  return isName(text.replace(/^[("'“„]+|[)"'”“.,:;!?]+$/g, '')) || /^[\p{L}'’-]+$/u.test(text);
+  if (!/[A-Za-z]/.test(text)) return text.replace(/\D/g, '').length <= mostDigits;
+  const bare = text.replace(/^[("'“„]+|[)"'”“.,:;!?]+$/g, '');
+  return isName(bare) || bare.split(/['’-]/).every((part) => part === '' || word.test(part));
 }
