@@ -188,6 +188,10 @@ describe('where nothing confirms the end of the response', () => {
     }
   });
 
+  it.each([300, 511])('a tar archive of which %i bytes of its first block are left is damaged', async (bytes) => {
+    expect(await findings(tar.subarray(0, bytes))).toEqual(['damaged: tarEndsEarly']);
+  });
+
   it('a tar archive without its end marker may lack files', async () => {
     expect(await findings(tar.subarray(0, 1024))).toEqual(['tarEndMissing']);
     expect(await findings(tar.subarray(0, 1024), { uncertainEnd })).toEqual(['unverifiable: endUnknown']);
