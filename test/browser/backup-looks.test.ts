@@ -14,6 +14,14 @@ async function openBackup(page: Page, text: string, seen: string): Promise<void>
 
 const looks: readonly Look[] = [
   {
+    name: 'backups',
+    sample: backupSample,
+    arrive: async (page) => {
+      await goTo(page, 'Backups');
+      await page.getByText('43% ·').first().waitFor();
+    },
+  },
+  {
     name: 'backups-narrow',
     sample: backupSample,
     options: narrow,
@@ -60,6 +68,11 @@ const looks: readonly Look[] = [
     },
   },
   {
+    name: 'backups-detail',
+    sample: backupSample,
+    arrive: (page) => openBackup(page, 'Verified', 'Unchanged'),
+  },
+  {
     name: 'backups-detail-narrow',
     sample: backupSample,
     options: narrow,
@@ -88,6 +101,15 @@ const looks: readonly Look[] = [
       await page.getByRole('button', { name: 'Schedule & retention', exact: true }).click();
       await page.getByText('Every week').click();
       await page.getByRole('combobox', { name: 'Day' }).waitFor();
+    },
+  },
+  {
+    name: 'backups-prune',
+    sample: backupSample,
+    arrive: async (page) => {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.getByText('the oldest, newest of its week').waitFor();
     },
   },
   {

@@ -118,4 +118,13 @@ testLooks([
       await page.getByText('A secret is stored').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: 'hooks-bulk',
+    sample: () => busySample(10),
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('button', { name: 'Select several' }).click();
+      await page.getByRole('checkbox', { name: 'Version added' }).check();
+    },
+  },
 ]);

@@ -14,6 +14,14 @@ async function openJob(page: Page, name: string): Promise<void> {
 
 const looks: readonly Look[] = [
   {
+    name: 'jobs',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Jobs');
+      await page.getByText('Housing.iam').waitFor();
+    },
+  },
+  {
     name: 'jobs-narrow',
     sample: filled,
     options: narrow,
@@ -23,6 +31,14 @@ const looks: readonly Look[] = [
     },
   },
   { name: 'jobs-empty', sample: emptySample, arrive: (page) => goTo(page, 'Jobs') },
+  {
+    name: 'jobs-result',
+    sample: filled,
+    arrive: async (page) => {
+      await openJob(page, 'pump.ipt');
+      await page.getByText('Missing link files: Arch.rvt').waitFor();
+    },
+  },
   {
     name: 'jobs-overdue',
     sample: filled,

@@ -76,6 +76,33 @@ const looks: readonly Look[] = [
       await page.getByRole('menuitem', { name: 'SSH' }).waitFor();
     },
   },
+  { name: 'events', sample: filled, arrive: (page) => option(page, 'pump.ipt').waitFor() },
+  {
+    name: 'events-detail',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByText('Signature verified').waitFor();
+    },
+  },
+  {
+    name: 'events-body',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByRole('tab', { name: 'Body' }).click();
+      await page.getByRole('button', { name: 'version: "1.0"' }).waitFor();
+    },
+  },
+  {
+    name: 'events-headers',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByRole('tab', { name: 'Headers' }).click();
+      await page.getByText('x-adsk-signature').waitFor();
+    },
+  },
   {
     name: 'events-none-found',
     sample: filled,
@@ -115,11 +142,27 @@ const looks: readonly Look[] = [
   { name: 'events-trouble', sample: troubled, arrive: (page) => page.getByText('does not answer').first().waitFor() },
   { name: 'events-empty', sample: emptySample, arrive: (page) => page.getByText('Connect an account').waitFor() },
   {
+    name: 'refused',
+    sample: filled,
+    arrive: async (page) => {
+      await page.getByRole('tab', { name: 'Rejected deliveries' }).click();
+      await page.getByText('re-serialised').waitFor();
+    },
+  },
+  {
     name: 'refused-empty',
     sample: emptySample,
     arrive: async (page) => {
       await page.getByRole('tab', { name: 'Rejected deliveries' }).click();
       await page.getByText('No rejected deliveries').waitFor();
+    },
+  },
+  {
+    name: 'hooks',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await option(page, 'External').waitFor();
     },
   },
   {
@@ -129,6 +172,15 @@ const looks: readonly Look[] = [
     arrive: async (page) => {
       await goTo(page, 'Hooks');
       await page.getByText('1 region couldn’t be checked').waitFor();
+    },
+  },
+  {
+    name: 'hooks-detail',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await option(page, 'Old address').click();
+      await page.getByText('This hook uses an old address').waitFor();
     },
   },
   {
@@ -199,6 +251,23 @@ const looks: readonly Look[] = [
     },
   },
   {
+    name: 'connections',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Connections');
+      await page.getByText('Plant viewer').waitFor();
+    },
+  },
+  {
+    name: 'connections-form',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Connections');
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await page.getByLabel('Client secret').waitFor();
+    },
+  },
+  {
     name: 'connections-empty',
     sample: emptySample,
     arrive: async (page) => {
@@ -211,6 +280,15 @@ const looks: readonly Look[] = [
     sample: filled,
     options: { path: '/' },
     arrive: (page) => page.getByText('Access token missing').waitFor(),
+  },
+  {
+    name: 'settings',
+    sample: filled,
+    options: { size: { width: 1280, height: 1180 } },
+    arrive: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByText('the keyring of this computer').waitFor();
+    },
   },
   {
     name: 'settings-narrow',
