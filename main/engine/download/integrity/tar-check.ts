@@ -10,7 +10,9 @@ export async function checkTar(reader: ByteReader, signal: AbortSignal): Promise
   for (let position = 0; ; ) {
     signal.throwIfAborted();
     const block = await reader.read(position, tarBlockBytes);
-    if (position === 0 && block.length < tarBlockBytes) throw damaged(downloadMessages.tarEndsEarly());
+    if (block.length < tarBlockBytes && (position === 0 || walk.isWithinMap)) {
+      throw damaged(downloadMessages.tarEndsEarly());
+    }
     // Common tools ignore a part of a block where a further file would begin.
     if (block.length < tarBlockBytes) return [...headerRemarks(walk), downloadMessages.tarEndMissing()];
     const step = walk.take(block);

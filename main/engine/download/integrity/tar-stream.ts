@@ -63,7 +63,7 @@ export function createTarStream(): TarStream {
       isFollowed ||= !isZero(chunk.subarray(at));
     },
     end() {
-      if (remaining > 0) throw damaged(downloadMessages.tarEndsEarly());
+      if (remaining > 0 || walk.isWithinMap) throw damaged(downloadMessages.tarEndsEarly());
       return [
         ...(files === 0 ? [downloadMessages.archiveWithoutData({ container: 'tar' })] : []),
         ...headerRemarks(walk),

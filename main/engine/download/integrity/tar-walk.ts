@@ -14,6 +14,8 @@ interface TarStep {
 interface TarWalk {
   /** Whether an extended header cannot be read, or describes no file. */
   readonly hasUnreadHeaders: boolean;
+  /** Whether the map of a sparse file goes on in the next block, with its content behind. */
+  readonly isWithinMap: boolean;
   /** Undefined for the first block of zeros, which ends the archive. Throws "damaged" for a header that is none. */
   take(block: Buffer): TarStep | undefined;
   /** Takes the text of an extended header. */
@@ -50,6 +52,9 @@ export function createTarWalk(): TarWalk {
   return {
     get hasUnreadHeaders() {
       return hasUnreadHeaders;
+    },
+    get isWithinMap() {
+      return expected === 'sparse map';
     },
     take(block) {
       const previous = expected;

@@ -192,18 +192,28 @@ describe('where nothing confirms the end of the response', () => {
     expect(await findings(tar.subarray(0, bytes))).toEqual(['damaged: tarEndsEarly']);
   });
 
+  it.each([0, 200])('a tar archive cut %i bytes into the map of a sparse file is damaged', async (bytes) => {
+    const sparse = tarHeader('a.sql', 512, { isMapped: true });
+    const cut = Buffer.concat([sparse, Buffer.alloc(bytes, '0')]);
+    expect(await findings(cut)).toEqual(['damaged: tarEndsEarly']);
+    expect(await findings(gzipSync(cut))).toEqual(['damaged: tarEndsEarly']);
+  });
+
   it('a tar archive without its end marker may lack files', async () => {
     expect(await findings(tar.subarray(0, 1024))).toEqual(['tarEndMissing']);
     expect(await findings(tar.subarray(0, 1024), { uncertainEnd })).toEqual(['unverifiable: endUnknown']);
   });
 });
 
-function tarHeader(name: string, size: number): Buffer {
+function tarHeader(name: string, size: number, { isMapped = false } = {}): Buffer {
   const block = Buffer.alloc(512);
   block.write(name);
   block.write(`${size.toString(8).padStart(11, '0')} `, 124);
   block.write('        0', 148);
   block.write('ustar', 257);
+  // A sparse file of GNU, the map of whose content goes on in the next block.
+  if (isMapped) block.write('S', 156);
+  if (isMapped) block.writeUInt8(1, 482);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return block;
