@@ -30,16 +30,21 @@ const networks: readonly (readonly [string, number])[] = [
   ['fec0::', 10],
   ['ff00::', 8],
 ];
-/** This computer itself, and what only its own link knows: services there trust whoever reaches them. */
+/** This computer itself: services there trust whoever reaches them. */
 const ownNetworks: typeof networks = [
   ['0.0.0.0', 8],
   ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
   ['::', 127],
+];
+/** What only the link of this computer knows. */
+const linkNetworks: typeof networks = [
+  ['169.254.0.0', 16],
   ['fe80::', 10],
 ];
 const privateNetworks = listOf(networks);
-const nearest = listOf(ownNetworks);
+const own = listOf(ownNetworks);
+const link = listOf(linkNetworks);
+const nearest = listOf([...ownNetworks, ...linkNetworks]);
 
 function listOf(blocks: typeof networks): BlockList {
   const list = new BlockList();
@@ -79,14 +84,15 @@ export type AddressFilter = (address: string) => void;
 
 /**
  * Rejects private addresses, unless the host of `related` has one, too: a provider in the same private network may link
- * to it, any other could make this computer send requests to its neighbours. Only one on this computer, or on its own link, may
- * link to these.
+ * to it, any other could make this computer send requests to its neighbours. Only one on the link of this computer may link
+ * to that, and only one on this computer to everything.
  */
 export async function privateAddressFilter(related: string, lookup: Lookup): Promise<AddressFilter> {
   const host = URL.parse(related)?.hostname.replace(/^\[|\]$/g, '') ?? '';
   const addresses = host === '' ? [] : await lookup(host).catch(() => []);
-  if (addresses.some(({ address }) => isIn(nearest, address))) return () => {};
-  const rejected = addresses.some(({ address }) => isPrivateAddress(address)) ? nearest : privateNetworks;
+  const isRelatedIn = (blocks: BlockList): boolean => addresses.some(({ address }) => isIn(blocks, address));
+  if (isRelatedIn(own)) return () => {};
+  const rejected = isRelatedIn(link) ? own : isRelatedIn(privateNetworks) ? nearest : privateNetworks;
   return (address) => {
     if (!isIn(rejected, address)) return;
     throw new NetworkError('connect', { cause: codedError(privateAddressCode, 'a private address') });

@@ -98,11 +98,20 @@ test.each(['127.0.0.1', '0x7f.1', '2130706433', 'rebound.example'])(
   },
 );
 
-test.each(['http://127.0.0.1:1', 'http://169.254.3.4/api'])(
-  'a provider at %s may hand out links to this computer',
-  async (related) => {
-    const response = await fetchFrom('127.0.0.1', await openNeighbour(), related);
-    expect(response.status).toBe(200);
+test('a provider on this computer may hand out links to it', async () => {
+  const response = await fetchFrom('127.0.0.1', await openNeighbour(), 'http://127.0.0.1:1');
+  expect(response.status).toBe(200);
+});
+
+test.each([['169.254.3.4'], ['192.168.7.7', 'fe80::7']])(
+  'a provider at %s, on the link of this computer, may hand out links to that, but not to services of this computer',
+  async (...addresses) => {
+    const onLink: Lookup = async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    const filter = await privateAddressFilter('http://garage.local/api', onLink);
+    for (const address of ['169.254.9.9', 'fe80::1%eth0', '192.168.7.7', '8.8.8.8'])
+      expect(() => filter(address), address).not.toThrow();
+    for (const address of ['127.0.0.1', '0.0.0.0', '::1', '::ffff:127.0.0.1'])
+      expect(() => filter(address), address).toThrow('failed at step "connect"');
   },
 );
 
