@@ -17,11 +17,11 @@ export const limits = {
   /** Settings, or secrets, of a connection. */
   connectionFields: 50,
   /** Members of an object whose names are the user's, such as the attribute of a hook. */
-  members: 100,
+  members: 200,
   /** Characters of a point in time. */
   time: 40,
   /** Backups that are removed at once. */
-  removedBackups: 5000,
+  removedBackups: 20_000,
   /** Items of one answer of a list. */
   listed: 500,
   port: 65_535,

@@ -49,8 +49,8 @@ describe('the contract', () => {
   it.each<[string, MethodName, unknown, string]>([
     ['settings', 'connections.add', { connector: 'x', settings: many(51) }, '"settings" must have at most 50 entries.'],
     ['secrets', 'connections.update', { id: 'x', secrets: many(51) }, '"secrets" must have at most 50 entries.'],
-    ['members', 'samples.send', { hook: 'x', set: many(101) }, '"set" must have at most 100 entries.'],
-    ['backups', 'backups.tidy', { connection: 'x', apply: ids(5001) }, '"apply" must have at most 5000 entries.'],
+    ['members', 'samples.send', { hook: 'x', set: many(201) }, '"set" must have at most 200 entries.'],
+    ['backups', 'backups.tidy', { connection: 'x', apply: ids(20_001) }, '"apply" must have at most 20000 entries.'],
     [
       'levels',
       'samples.send',
@@ -74,8 +74,8 @@ describe('the contract', () => {
   it('accepts as many as there may be', () => {
     const inputs: [MethodName, unknown][] = [
       ['connections.add', { connector: 'x', settings: many(50), secrets: many(50) }],
-      ['samples.send', { hook: 'x', set: { ...many(99), a: nested(20) } }],
-      ['backups.tidy', { connection: 'x', apply: ids(5000) }],
+      ['samples.send', { hook: 'x', set: { ...many(199), a: nested(20) } }],
+      ['backups.tidy', { connection: 'x', apply: ids(20_000) }],
     ];
     for (const [method, input] of inputs) expect(methods[method].input.safeParse(input).success, method).toBe(true);
   });
