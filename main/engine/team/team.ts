@@ -7,7 +7,6 @@ import {
   type Absence,
   absenceOf,
   attempt,
-  attemptLater,
   create,
   endAttempts,
   forgetStandby,
@@ -26,7 +25,6 @@ import {
   settle,
   standBy,
   standsBy,
-  startAgain,
   startSide,
   statusOf,
   type TeamHooks,
@@ -108,10 +106,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     attempting: undefined,
     dueAfter: undefined,
   };
-  await startSide(state).catch((error) => {
-    options.warn(describe(error));
-    attemptLater(state, () => startAgain(state));
-  });
+  await startSide(state).catch((error) => options.warn(describe(error)));
   return {
     create: (input) => queue(() => create(state, input)),
     invite: (input) => queue(() => invite(state, input)),

@@ -140,6 +140,9 @@ test('a take-over whose new key cannot be stored leaves the other computer in pl
   expect(values.get('team')).toMatchObject({ replacedBy: 'Server', source: 'before' });
   expect((await host.ask('team.status', {})).problem).toBeDefined();
   keyStore.isLocked = false;
+  // It stands by again, whatever its user does.
+  host.engine.wake();
+  await until(async () => (await host.ask('team.status', {})).problemMessage?.code === 'team.unreachable');
   await host.ask('team.takeOver', {});
   const { replacedBy, takesOver, source } = values.get('team') as Record<string, unknown>;
   expect({ replacedBy, takesOver }).toEqual({ replacedBy: undefined, takesOver: true });

@@ -15,6 +15,7 @@ import { receiverOf, standsBy, type TeamState } from './state.ts';
 /** Milliseconds after which a start that failed is tried again. */
 const attemptAfter = seconds(30);
 
+/** What fails now, such as at a locked key store, is tried again. */
 export async function startSide(state: TeamState): Promise<void> {
   const { stored, options } = state;
   const { connect } = options;
@@ -47,6 +48,7 @@ export async function startSide(state: TeamState): Promise<void> {
     state.failure = undefined;
   } catch (error) {
     state.failure = toProblem(error);
+    attemptLater(state, () => startAgain(state));
     throw error;
   }
 }
@@ -75,7 +77,7 @@ export function restartLater(state: TeamState, unpublished: Unpublished): void {
   if (state.stored.value?.role === 'receiver') attempt(state, () => restart(state, unpublished));
 }
 
-export async function startAgain(state: TeamState): Promise<void> {
+async function startAgain(state: TeamState): Promise<void> {
   if (state.side) return;
   await startSide(state);
   state.options.changed();
@@ -96,7 +98,8 @@ export function attempt(state: TeamState, work: () => Promise<void>): void {
   });
 }
 
-export function attemptLater(state: TeamState, work: () => Promise<void>): void {
+function attemptLater(state: TeamState, work: () => Promise<void>): void {
+  endAttempts(state);
   state.attempted = work;
   state.attempting = setTimeout(() => attempt(state, work), attemptAfter).unref();
 }
@@ -121,6 +124,8 @@ export async function restart(
   } catch (error) {
     state.failure = toProblem(error);
     state.options.changed();
+    // As it was before.
+    attemptLater(state, () => startAgain(state));
     throw error;
   }
   stored();
