@@ -133,6 +133,8 @@ export interface Intake {
   /** The server has the consumer: messages come from now on. */
   began(): void;
   handle(message: BrokerMessage): Promise<void>;
+  /** Ends it: what was not handled yet comes again at once, to whoever takes messages then. */
+  readonly signal: AbortSignal;
 }
 
 /** One connection to the broker. Everything rejects once it is lost, and always with a fault. */
@@ -152,7 +154,7 @@ export interface BrokerSession {
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;
-  /** Gives each message to the intake, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. */
+  /** Gives each message to the intake, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. Resolves once it has ended. */
   consume(stream: string, name: string, intake: Intake): Promise<void>;
   /** Creates the bucket, or applies these options to it. */
   putBucket(options: BucketOptions): Promise<void>;

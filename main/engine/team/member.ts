@@ -7,7 +7,7 @@ import { minutes } from '../timing/index.ts';
 import { closeGap, type GapOptions, storedUpTo } from './gap.ts';
 import { MissingKey } from './key-request.ts';
 import type { Leases } from './leases/index.ts';
-import { createProblems, type Problems, problemOf } from './problems.ts';
+import { createProblems, isForbidden, type Problems, problemOf } from './problems.ts';
 import type { Consumer, JoinedRecord } from './record.ts';
 import { retryAfter, retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
@@ -24,67 +24,104 @@ interface MemberSide {
 interface MemberSideOptions extends GapOptions {
   /** Takes the lease of this member. Rejects where the server does not permit that. */
   claim(): ReturnType<Leases['acquire']>;
+  /** All its messages come to this computer from now on. */
+  prepared(): void;
   problem(problem: Message | undefined): void;
 }
 
+/** One use of a connection, which goes on where another computer takes the messages instead. */
+interface Use {
+  readonly session: BrokerSession;
+  readonly ending: AbortController;
+}
+
 export function createMemberSide(options: MemberSideOptions): MemberSide {
-  const { team, log } = options;
-  const stream = streamOf(team.id);
   const closing = new AbortController();
   const running = createRunning();
-  let session: BrokerSession | undefined;
+  let use: Use | undefined;
   const problems = createProblems(options.problem);
   const intake = createIntake(options, problems);
-  const retry = (current: BrokerSession, name: string, work: () => Promise<void>): Promise<void> =>
+  const isCurrent = (one: Use): boolean => use === one;
+  const start = createStart(options, { problems, intake, running, isCurrent, signal: closing.signal });
+  const end = (): void => {
+    use?.ending.abort();
+    use = undefined;
+  };
+  return {
+    use(session) {
+      end();
+      use = { session, ending: new AbortController() };
+      problems.reset();
+      intake.begin();
+      running.add(start(use));
+    },
+    pause() {
+      end();
+      intake.notePosition();
+    },
+    behind: async () => (use ? countPending(use.session, options.team) : 0),
+    async close() {
+      end();
+      closing.abort();
+      await running.end();
+      intake.notePosition();
+    },
+  };
+}
+
+interface Parts {
+  readonly problems: Problems;
+  readonly intake: ReturnType<typeof createIntake>;
+  readonly running: ReturnType<typeof createRunning>;
+  readonly signal: AbortSignal;
+  isCurrent(use: Use): boolean;
+}
+
+/** Claims the messages, requests those that were missed, and takes those that come, for as long as the use is the current one. */
+function createStart(
+  options: MemberSideOptions,
+  { problems, intake, running, signal, isCurrent }: Parts,
+): (current: Use) => Promise<void> {
+  const { team, log } = options;
+  const stream = streamOf(team.id);
+  const retry = (current: Use, name: string, work: () => Promise<void>): Promise<void> =>
     retryWhileCurrent(work, {
-      isCurrent: () => session === current,
-      signal: closing.signal,
+      isCurrent: () => isCurrent(current),
+      signal: signal,
       failed(error) {
         log.warn('team', `Events of the team are not received and are tried again: ${describe(error)}`);
         problems.set(name, problemOf(error));
       },
     });
-  const take = (current: BrokerSession, { name }: Consumer): Promise<void> =>
+  const take = (current: Use, { name }: Consumer, began: () => void): Promise<void> =>
     retry(current, name, async () => {
-      await current.consume(stream, name, {
+      await current.session.consume(stream, name, {
         began() {
-          if (session === current) problems.clear(name);
+          if (!isCurrent(current)) return;
+          problems.clear(name);
+          began();
         },
-        handle: (message) => intake.store(message, () => session === current),
+        handle: (message) => intake.store(message, () => isCurrent(current)),
+        signal: current.ending.signal,
       });
-      if (session === current) throw new Error(`the consumer ${name} was deleted`);
+      if (isCurrent(current)) throw new Error(`the consumer ${name} was deleted`);
     });
-  const start = async (current: BrokerSession): Promise<void> => {
+  return async (current) => {
     await retry(current, usedTwice, () => claimMessages(options));
-    if (session !== current) return;
+    if (!isCurrent(current)) return;
     problems.clear(usedTwice);
     let isClosed = true;
     await retry(current, missedEvents, async () => {
-      isClosed = await closeGap(options, current, false);
+      isClosed = await closeGap(options, current.session, false);
     });
-    if (session !== current) return;
+    if (!isCurrent(current)) return;
     problems.clear(missedEvents);
-    if (!isClosed) running.add(closeLater(options, current, () => session === current, closing.signal));
-    await Promise.all(team.consumers.map((consumer) => take(current, consumer)));
-  };
-  return {
-    use(next) {
-      session = next;
-      problems.reset();
-      intake.begin();
-      running.add(start(next));
-    },
-    pause() {
-      session = undefined;
-      intake.notePosition();
-    },
-    behind: async () => (session ? countPending(session, team) : 0),
-    async close() {
-      session = undefined;
-      closing.abort();
-      await running.end();
-      intake.notePosition();
-    },
+    if (!isClosed) running.add(closeLater(options, current.session, () => isCurrent(current), signal));
+    const waiting = new Set(team.consumers);
+    const began = (consumer: Consumer): void => {
+      if (waiting.delete(consumer) && waiting.size === 0) options.prepared();
+    };
+    await Promise.all(team.consumers.map((consumer) => take(current, consumer, () => began(consumer))));
   };
 }
 
@@ -128,6 +165,7 @@ async function countPending(session: BrokerSession, { id, consumers }: JoinedRec
 /** Two computers with one invitation would each get a part of the messages. */
 async function claimMessages({ claim, log }: Pick<MemberSideOptions, 'claim' | 'log'>): Promise<void> {
   const grant = await claim().catch((error) => {
+    if (!isForbidden(error)) throw error;
     // As with a configuration of an earlier version.
     log.info('team', `Whether another computer uses this invitation is not known: ${describe(error)}`);
   });

@@ -44,6 +44,9 @@ export function problemOf(error: unknown): Message {
   return causeMessage(error instanceof Error ? error : { message: String(error) });
 }
 
+/** The server does not permit it, however often it is tried. */
+export const isForbidden = (error: unknown): boolean => isFault(error) && error.fault === 'forbidden';
+
 const isFault = (error: unknown): error is BrokerFault => error instanceof Error && 'fault' in error;
 
 const faultMessages: Readonly<Record<BrokerFaultKind, (fault: BrokerFault) => Message>> = {

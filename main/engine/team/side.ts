@@ -384,6 +384,7 @@ function openMember(
     unstored: () => current()?.unstored,
     noteUnstored: options.noteUnstored,
     claim: () => shared.leases.acquire(memberLease(team.member.id)),
+    prepared: () => report({ state: 'up' }),
     problem: (problem) => report({ problem }),
   });
   const idle = async () => {};
@@ -391,7 +392,6 @@ function openMember(
   return {
     ...side,
     use(next) {
-      report({ state: 'up' });
       shared.use(next);
       side.use(next);
     },

@@ -143,13 +143,22 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
   };
 }
 
-/** Handles messages concurrently, because those that wait together share a commit. Ends with the connection. */
-async function consume(consumer: Consumer, { began, handle }: Intake): Promise<void> {
+/** Handles messages concurrently, because those that wait together share a commit. Ends with the connection or the signal. */
+async function consume(consumer: Consumer, { began, handle, signal }: Intake): Promise<void> {
+  if (signal.aborted) return;
   const messages = await consumer.consume({ max_messages: mostRequested, idle_heartbeat: heartbeatInterval });
-  began();
+  const end = (): void => messages.stop();
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  else began();
   const room = createRoom(mostRequested);
   for await (const message of messages) {
-    await room.enter();
+    if (!signal.aborted) await room.enter();
+    // It was requested before.
+    if (signal.aborted) {
+      message.nak();
+      continue;
+    }
     void handle(toMessage(message))
       .then(
         () => message.ack(),
@@ -157,6 +166,7 @@ async function consume(consumer: Consumer, { began, handle }: Intake): Promise<v
       )
       .finally(room.leave);
   }
+  signal.removeEventListener('abort', end);
 }
 
 /** Lets so many in at a time; the others wait for one that leaves. */

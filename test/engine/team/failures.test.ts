@@ -98,9 +98,9 @@ const withoutAcknowledgements: ConnectBroker = (options) =>
     connected: (session) =>
       options.connected({
         ...session,
-        consume: (stream, name, { began, handle }) =>
+        consume: (stream, name, { handle, ...intake }) =>
           session.consume(stream, name, {
-            began,
+            ...intake,
             async handle(message) {
               await handle(message);
               throw new Error('killed before the acknowledgement');

@@ -73,7 +73,7 @@ test('messages whose key is missing are one problem and one line of the log, unt
       if (!isKeyKnown) throw new MissingKey('no receiver');
     },
     ...{ ledger: undefined as never, now: () => 0, position: () => undefined },
-    ...{ stored: () => {}, tookUpTo: () => {}, caughtUp: () => {}, noteUnstored: () => {} },
+    ...{ stored: () => {}, tookUpTo: () => {}, caughtUp: () => {}, noteUnstored: () => {}, prepared: () => {} },
     ...{
       unstored: () => ({ first: 1, after: { source: '', event: 0 } }),
       claim: async () => ({ kind: 'held', token: 1 }),

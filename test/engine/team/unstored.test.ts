@@ -24,7 +24,7 @@ async function openMember() {
   };
   const rejected = new Set<number>();
   const side = createMemberSide({
-    ...{ team, ledger, log: createLog(() => {}), now: Date.now, stored() {}, problem() {} },
+    ...{ team, ledger, log: createLog(() => {}), now: Date.now, stored() {}, prepared() {}, problem() {} },
     async relay(message) {
       const sequence = 'sequence' in message ? Number(message.sequence) : 0;
       if (rejected.has(sequence)) throw new Error('the disk is full');

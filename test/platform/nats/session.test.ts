@@ -3,13 +3,14 @@ import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createUserKey, readUserKey } from '../../../main/engine/team/keys/index.ts';
 import { connectNats } from '../../../main/platform/nats/index.ts';
 import { createNatsServer, hasNatsServer } from '../../support/nats-server.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
 
 /** A session at a server that accepts messages of so many bytes. */
-async function openSession(largest: number): Promise<BrokerSession> {
+async function openSession(largest: number, more = ''): Promise<BrokerSession> {
   const server = await createNatsServer();
   const user = createUserKey();
   await server.configure(
-    `port: ${server.port}\nmax_payload: ${largest}\nauthorization { users: [ { nkey: ${user.name} } ] }\n`,
+    `port: ${server.port}\nmax_payload: ${largest}\nauthorization { users: [ { nkey: ${user.name} } ] }\n${more}`,
   );
   return new Promise((resolve) => {
     const connection = connectNats({
@@ -46,5 +47,46 @@ test.skipIf(!hasNatsServer)(
     await expect(session.writeKey('bucket', 'key', new Uint8Array(2_000_000), 0)).rejects.toMatchObject({
       fault: 'tooLarge',
     });
+  },
+);
+
+test.skipIf(!hasNatsServer)(
+  'messages come no more to whoever ended taking them, and at once to whoever takes them then',
+  async () => {
+    const folder = await temporaryFolder();
+    const session = await openSession(1_000_000, `jetstream { store_dir: ${JSON.stringify(folder)} }\n`);
+    await session.putStream({ name: 'events', subjects: ['events.>'], age: 3_600_000, bytes: 1_000_000 });
+    await session.putConsumer('events', { name: 'all', filter: 'events.>', start: { after: 0 } });
+    const take = (taken: number[]) => {
+      const ending = new AbortController();
+      let isTaking = false;
+      const ended = session.consume('events', 'all', {
+        began: () => {
+          isTaking = true;
+        },
+        handle: async ({ sequence }) => void taken.push(sequence),
+        signal: ending.signal,
+      });
+      return {
+        began: () => until(() => isTaking),
+        end: () => {
+          ending.abort();
+          return ended;
+        },
+      };
+    };
+    const publish = (id: string) => session.publish({ subject: 'events.one', id, headers: {}, data: new Uint8Array() });
+    const [first, second]: [number[], number[]] = [[], []];
+    const one = take(first);
+    await one.began();
+    await publish('a');
+    await until(() => first.length === 1);
+    await one.end();
+    const other = take(second);
+    await other.began();
+    for (const id of ['b', 'c', 'd']) await publish(id);
+    await until(() => second.length === 3);
+    expect({ first, second }).toEqual({ first: [1], second: [2, 3, 4] });
+    await other.end();
   },
 );
