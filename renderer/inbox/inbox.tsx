@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStatus } from '../queries.ts';
 import { useLeftAt } from './away.ts';
 import { InboxList } from './inbox-list.tsx';
+import { useSeenWhereOpen } from './seen.ts';
 
 /** The bell with the number of unseen notifications; a click lists them. */
 export function Inbox() {
@@ -12,6 +13,7 @@ export function Inbox() {
   const [isOpen, setOpen] = useState(false);
   const unseen = useStatus()?.unseen ?? 0;
   const leftAt = useLeftAt();
+  useSeenWhereOpen(unseen);
   const label = unseen > 0 ? t('inbox.unseen', { count: unseen }) : t('inbox.title');
   useEffect(() => {
     document.title = unseen > 0 ? `(${unseen}) Ringback` : 'Ringback';

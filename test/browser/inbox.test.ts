@@ -82,6 +82,28 @@ test('all are marked as seen at once, and those since the user left are listed f
     .toEqual({ all: true });
 });
 
+test('the notification of an event that is opened elsewhere is seen, once the window has the focus', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, withUnseen());
+  const { page, host } = window;
+  host.answer('notifications.list', notifications);
+  host.answer('notifications.seen', () => ({}));
+  const seen = () => host.asked.filter(({ method }) => method === 'notifications.seen').map(({ input }) => input);
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+    location.hash = '#/events/event-7';
+  });
+  await expect.poll(() => host.asked.some(({ method }) => method === 'notifications.list')).toBe(true);
+  await page.locator('.detail-head').waitFor();
+  expect(seen()).toEqual([]);
+  await page.evaluate(() => {
+    document.hasFocus = () => true;
+    globalThis.dispatchEvent(new Event('focus'));
+  });
+  await expect.poll(seen).toEqual([{ ids: ['3'] }]);
+});
+
 const look: Look = {
   name: 'inbox',
   sample: withUnseen,
