@@ -19,6 +19,13 @@ export function decimalText(value: number): string {
   return decimal().format(value);
 }
 
+/** The separators of a field for large numbers: "," and "." in English. */
+export const separatorsOfNumbers = perLocale((locale) => {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.8);
+  const textOf = (type: 'group' | 'decimal'): string => parts.find((part) => part.type === type)?.value ?? '';
+  return { thousandSeparator: textOf('group'), decimalSeparator: textOf('decimal') || '.' };
+});
+
 const decimal = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 const percent = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract/index.ts';
 import { limits } from '../../preload/limits.ts';
+import { separatorsOfNumbers } from '../numbers.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
@@ -36,8 +37,8 @@ export function RetentionSection({ settings }: { readonly settings: Settings['re
             min={100}
             max={limits.retentionEvents}
             step={1000}
-            thousandSeparator=","
             allowDecimal={false}
+            {...separatorsOfNumbers()}
             {...form.getInputProps('events')}
           />
         </SimpleGrid>
