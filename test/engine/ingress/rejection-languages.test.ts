@@ -33,10 +33,10 @@ const digits = (count: number) => createHash('sha512').update('x').digest('hex')
 test.each<[string, Record<string, string>, string | RegExp]>([
   ['no signature', {}, 'De handtekening ontbreekt (geen header x-adsk-signature).'],
   ['that of another service', { 'x-hub-signature': 'a' }, /^De handtekening ontbreekt .* x-hub-signature,/],
-  ['a prefix of others', signature(`sha1=${digits(40)}`), /Ze begint met "sha1=", zoals een andere afzender/],
+  ['a prefix of others', signature(`sha1=${digits(40)}`), /Ze begint met “sha1=”, zoals een andere afzender/],
   ['no prefix', signature(digits(40)), /Het ontbreekt: iets onderweg/],
   ['a prefix in capitals', signature(`SHA1HASH=${digits(40)}`), /in kleine letters en zonder spaties ervoor/],
-  ['an unknown prefix', signature('?'), /een onbekend voorvoegsel; alleen "sha1hash=" is bekend\.$/],
+  ['an unknown prefix', signature('?'), /een onbekend voorvoegsel; alleen “sha1hash=” is bekend\.$/],
   ['a digit too few', signature(`sha1hash=${digits(39)}`), /geen 40 hexadecimale cijfers\.$/],
   ['the digits of SHA-256', signature(`sha1hash=${digits(64)}`), /HMAC-SHA-256, een ander algoritme/],
   ['two signatures', signature('sha1hash=a, sha1hash=b'), /is 2 keer met verschillende waarden gestuurd/],
