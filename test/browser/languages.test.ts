@@ -165,7 +165,7 @@ async function openFirst(browser: Browser, locale: string, missing?: string): Pr
   const context = await browser.newContext({ locale });
   onTestFinished(async () => {
     await context.close();
-    host.close();
+    await host.close();
   });
   const page = await context.newPage();
   if (missing) await page.route(missing, (route) => route.abort());

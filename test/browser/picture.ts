@@ -49,5 +49,5 @@ if (!server) throw new Error(noChromium);
 await buildWindow();
 const host = await openSample();
 await draw(server.wsEndpoint(), host);
-host.close();
+await host.close();
 await server.close();

@@ -8,7 +8,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** What axe holds to be a serious or critical barrier on the page as it stands, one line each; by these rules alone where some are named. */
 export async function barriersOn(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   // The page's own policy forbids scripts put into it; the protocol may.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  await page.evaluate(source);
   const results = await page.evaluate(async (only) => {
     // Half-way through a transition, text has a colour that nobody reads it in.
     const moving = document

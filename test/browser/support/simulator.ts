@@ -1,5 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import {
   type Change,
   type EventView,
@@ -15,7 +19,6 @@ import { eventReplies } from './event-replies.ts';
 import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
-import { sendFile, serveAtOrigin } from './origin.ts';
 import { rejectionReplies } from './rejection-replies.ts';
 import { removalReplies } from './removal-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
@@ -39,10 +42,18 @@ export interface Simulator {
   followed(): Promise<unknown>;
   /** Cuts every stream of changes; `deaf` = and answers nothing until called again with false. */
   cut(deaf: boolean): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 const token = 'browser-test-token';
+const folder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+const kinds: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 const codes = {
   'invalid-input': 400,
   unauthorized: 401,
@@ -59,7 +70,7 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
   const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
   let deaf = false;
 
-  const serving = await serveAtOrigin((request, response) => {
+  const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (deaf) return void request.socket.destroy();
     if (!path.startsWith('/api/')) return sendFile(path, response);
@@ -98,7 +109,8 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
     if (change.type === 'updates') replies.set('updates.status', () => change.updates);
     for (const listener of listeners) listener.write(`${JSON.stringify(change)}\n`);
   };
-  const { origin } = serving;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     address: `${origin}/#token=${token}`,
     token,
@@ -110,15 +122,30 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
     followed: () => until(() => listeners.size > 0),
     cut(isDeaf) {
       deaf = isDeaf;
-      if (isDeaf) serving.disconnect();
+      if (isDeaf) server.closeAllConnections();
     },
-    close: serving.stop,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 function send(response: ServerResponse, problem: Problem): void {
   response.writeHead(codes[problem.code], { 'content-type': 'application/json' });
   response.end(JSON.stringify({ ok: false, problem }));
+}
+
+function sendFile(path: string, response: ServerResponse): void {
+  if (path === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end();
+  const file = join(folder, path === '/' ? 'index.html' : path);
+  if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
+  response.writeHead(200, {
+    'content-type': kinds[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+  });
+  createReadStream(file).pipe(response);
 }
 
 function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { blankPage } from './origin.ts';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
 
@@ -27,27 +26,25 @@ export interface WindowOptions {
   readonly view?: string;
 }
 
-/** The window, served by a simulator with this sample, in a page that has stored nothing. */
+/** The window, served by a simulator with this sample; what a page stores belongs to the simulator's own origin. */
 export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
-  await using unfinished = new AsyncDisposableStack();
-  const host = unfinished.adopt(await openSimulator(sample), (each) => each.close());
-  const page = unfinished.adopt(await takePage(browser, host), closeContext);
-  await page.emulateMedia({ colorScheme: options.scheme ?? 'light', reducedMotion: 'reduce', forcedColors: null });
+  const host = await openSimulator(sample);
+  const page = await takePage(browser);
+  await page.emulateMedia({ colorScheme: options.scheme ?? 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await forgetStored(page, host);
   if (options.path !== undefined) await page.goto(host.origin + options.path);
   else await openView(page, host, options.view ?? '/events');
-  unfinished.move();
   return {
     host,
     page,
     errors,
     async [Symbol.asyncDispose]() {
-      using closing = new DisposableStack();
-      closing.defer(host.close);
-      await giveBack(browser, page, host);
+      await giveBack(browser, page);
+      await host.close();
     },
   };
 }
@@ -60,16 +57,24 @@ async function openView(page: Page, host: Simulator, view: string): Promise<void
   await host.followed();
 }
 
-/** Pages no test uses now. One that is used again starts in half the time of a new one, and what its context has loaded is reused. */
+/** An earlier simulator may have had the same port, and so the same origin. */
+async function forgetStored(page: Page, { origin }: Simulator): Promise<void> {
+  await page.goto(`${origin}/blank`);
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+}
+
+/** Pages no test uses now. A page that is used again starts in half the time of a new one. */
 const idlePages = new WeakMap<Browser, Page[]>();
 
-async function takePage(browser: Browser, { origin }: Simulator): Promise<Page> {
+async function takePage(browser: Browser): Promise<Page> {
   const idle = idlePages.get(browser)?.pop();
   if (idle) return idle;
   const context = await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(longestWait);
-  await page.goto(origin + blankPage);
   return page;
 }
 
@@ -81,26 +86,15 @@ export async function newPage(browser: Browser, size = { width: 1280, height: 80
   return context.newPage();
 }
 
-/** Leaves the page blank, at the origin that the next simulator has too. */
-async function giveBack(browser: Browser, page: Page, { origin }: Simulator): Promise<void> {
-  await using unfinished = new AsyncDisposableStack();
-  unfinished.adopt(page, closeContext);
+async function giveBack(browser: Browser, page: Page): Promise<void> {
   page.removeAllListeners();
   // The next test's page would find the pointer over its list.
   await page.mouse.move(0, 0);
-  await page.goto(origin + blankPage);
-  await page.evaluate(() => {
-    localStorage.clear();
-    sessionStorage.clear();
-  });
+  await page.goto('about:blank');
   await page.context().clearCookies();
-  unfinished.move();
   const idle = idlePages.get(browser) ?? [];
   idlePages.set(browser, [...idle, page]);
 }
-
-/** Otherwise the page of a test that failed would go on to ask the next simulator. */
-const closeContext = (page: Page): Promise<void> => page.context().close();
 
 /** Opens a page by its entry at the left. */
 export async function goTo(
