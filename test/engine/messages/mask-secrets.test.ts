@@ -149,14 +149,18 @@ test.each([
 ])('a megabyte of %s is masked in linear time', (part) => {
   const measure = (size: number, times: number): number => {
     const text = part.repeat(Math.ceil(size / part.length));
-    const work = (): void => {
+    return processorTime(() => {
       for (let time = 0; time < times; time += 1) maskSecrets(text);
-    };
-    return Math.min(...[1, 2, 3].map(() => processorTime(work)));
+    });
   };
   measure(10_000, 1);
   // As many characters in sixteen texts: quadratic time would take about 16 times as long for one, linear time as long.
-  expect(measure(1_000_000, 1)).toBeLessThan(5 * Math.max(measure(62_500, 16), 32));
+  const limit = 5;
+  let ratio = Number.POSITIVE_INFINITY;
+  // Other work of the computer may disturb one attempt, not each.
+  for (let attempt = 1; attempt <= 3 && ratio >= limit; attempt += 1)
+    ratio = Math.min(ratio, measure(1_000_000, 1) / Math.max(measure(62_500, 16), 32));
+  expect(ratio).toBeLessThan(limit);
 });
 
 test('an event shows no credentials, and gives the exact bytes on request', async () => {
