@@ -20,6 +20,9 @@ const native = { ...shared, experimental: { viteModuleRunner: false, nodeLoader:
 /** Builds what tests start as processes of their own. */
 const programs = 'test/support/programs/global-setup.ts';
 
+/** The same, with the threads of the engine. */
+const builtThreads = { globalSetup: programs, setupFiles: ['test/support/programs/built-threads.ts'] };
+
 /** Tests that measure real time: one file after another, when nothing else runs. */
 const timing = [
   'test/build/electron-runtime.test.ts',
@@ -75,7 +78,7 @@ export default defineConfig({
           isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...unit, ...timing, ...isolated],
-          globalSetup: programs,
+          ...builtThreads,
         },
       },
       { test: { ...native, ...alone, name: 'timing', isolate: false, include: timing, globalSetup: programs } },

@@ -2,10 +2,12 @@ import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildCommand } from '../../../build/cli.ts';
 
-/** The files that Node runs where a test starts a process. */
+/** The files that Node runs where a test starts a process, and the folder of the threads that an engine starts. */
 interface Programs {
   readonly host: string;
   readonly command: string;
+  /** The engine starts those beside its modules where absent. */
+  readonly threads?: string;
 }
 
 declare module 'vitest' {
@@ -15,13 +17,16 @@ declare module 'vitest' {
 }
 
 const sources: Programs = { host: 'main/headless/index.ts', command: 'main/cli/index.ts' };
-const built: Programs = { host: 'out/cli/headless.js', command: 'out/cli/index.js' };
+const built: Programs = { host: 'out/cli/headless.js', command: 'out/cli/index.js', threads: 'out/cli' };
 const root = resolve(import.meta.dirname, '../../..');
 
 /** As they are shipped, which start in a third of the processor time; the sources where tests are watched, since those change meanwhile. */
 export async function setup({ provide, vitest }: TestProject): Promise<void> {
   const { watch } = vitest.config;
   if (!watch) await buildCommand();
-  const { host, command } = watch ? sources : built;
-  provide('programs', { host: join(root, host), command: join(root, command) });
+  const { host, command, threads } = watch ? sources : built;
+  provide('programs', {
+    ...{ host: join(root, host), command: join(root, command) },
+    ...(threads === undefined ? {} : { threads: join(root, threads) }),
+  });
 }
