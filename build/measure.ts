@@ -10,7 +10,7 @@ interface MeasuredFunction {
 /** Every function with a body: declarations, methods, arrow functions. */
 export function functionsOf(files: readonly SourceFile[]): MeasuredFunction[] {
   return files.flatMap(({ path, text, program }) =>
-    [...nodesOf(program)]
+    nodesOf(program)
       .filter(
         ({ type, body }) => /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type) && body,
       )

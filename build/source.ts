@@ -72,13 +72,17 @@ export function parseSource(path: string, text: string): SourceFile {
 }
 
 /** Every node of a tree, parents before their children. */
-export function* nodesOf(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node;
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) yield* nodesOf(child);
+export function nodesOf(root: SyntaxNode): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  const add = (node: SyntaxNode): void => {
+    nodes.push(node);
+    for (const value of Object.values(node)) {
+      if (typeof value !== 'object' || value === null) continue;
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) add(child);
     }
-  }
+  };
+  add(root);
+  return nodes;
 }
 
 function isNode(value: unknown): value is SyntaxNode {
