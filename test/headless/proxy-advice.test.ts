@@ -100,7 +100,7 @@ for (const [program, { configure, run }] of Object.entries(programs)) {
     `the diagnosis shows the rule that corrects $program with $rules at "$path"`,
     async (mistake) => {
       const { path, rules: wrong, stays } = mistake;
-      const host = await openTestHost({ connectors: [] });
+      const host = await openTestHost({ connectors: [], tunnelTimings: { pause: 0, minRetryDelay: 50 } });
       const receiver = (await host.ask('status.get', {})).receiver.port;
       const [folder, port] = [await temporaryFolder(), await freePort()];
       const start = async (given: string): Promise<() => Promise<void>> => {
