@@ -42,10 +42,12 @@ const timing = [
 /** Tests whose simulated clock advances by hours: a timer that another file of the same worker left would run along. */
 const isolated = ['test/engine/team/leases.test.ts', 'test/engine/updates/updates.test.ts'];
 
-/** Property tests: `npm run test:endurance` tries other random cases each time. */
-const properties = [
+/** Tests of which `npm test` runs a short form: `npm run test:endurance` tries more, and other random cases each time. */
+const shortened = [
+  'test/engine/download/integrity/differential.test.ts',
   'test/engine/hooks/reconciler-properties.test.ts',
   'test/engine/ingress/unmatched.test.ts',
+  'test/engine/jobs/process-events.test.ts',
   'test/engine/notifications/exactly-once.test.ts',
   'test/engine/tunnel/custom-url.test.ts',
   'test/engine/tunnel/selection.test.ts',
@@ -60,9 +62,11 @@ const unit = unitTestsOf(
   ),
 ).filter((file) => !timing.includes(file) && !isolated.includes(file));
 
-/** Projects of one group run together, on as many workers as each may have; groups run one after another. */
-const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
-const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
+/** Projects of one group run together, on so many workers, many of which wait; groups run one after another. */
+const together = { maxWorkers: 4, sequence: { groupOrder: 0 } } as const;
+/** Chromium needs a processor for each worker. */
+const withChromium = { maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
+const alone = { fileParallelism: false, sequence: { groupOrder: 2 } } as const;
 
 export default defineConfig({
   test: {
@@ -88,16 +92,17 @@ export default defineConfig({
           ...native,
           ...together,
           name: 'endurance',
+          isolate: false,
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
-          include: ['test/endurance/**/*.test.ts', ...(isFull ? properties : [])],
+          include: ['test/endurance/**/*.test.ts', ...(isFull ? shortened : [])],
           globalSetup: programs,
         },
       },
       {
         test: {
           ...shared,
-          ...together,
+          ...withChromium,
           name: 'browser',
           // A worker loads the browser's client and the samples only once.
           isolate: false,

@@ -9,7 +9,7 @@ import { digestOf, openScene, type Scene } from './backup-scene.ts';
 import { extent } from './extent.ts';
 
 const size = 4_000_000;
-const rounds = extent({ full: 25, short: 2 });
+const rounds = extent({ full: 25, short: 1 });
 const kills = 4;
 
 /**

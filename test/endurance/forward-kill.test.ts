@@ -6,7 +6,7 @@ import { registerHook, type SpawnedHook, signed } from '../support/spawned-hook.
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { extent } from './extent.ts';
 
-const count = extent({ full: 1000, short: 200 });
+const count = extent({ full: 1000, short: 100 });
 const kills = extent({ full: 8, short: 2 });
 
 const idOf = (index: number): string => `delivery-${index}`;

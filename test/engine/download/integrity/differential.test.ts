@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { DownloadError } from '../../../../main/engine/download/download.ts';
 import { checkIntegrity } from '../../../../main/engine/download/integrity/integrity-check.ts';
+import { extent } from '../../../endurance/extent.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
+
 import { type Compressor, type GeneratedFile, generateCompressed, generateFile } from './generated-archives.ts';
 
 const run = promisify(execFile);
@@ -116,24 +118,27 @@ async function compare(files: readonly GeneratedFile[]) {
   return { differences, counts };
 }
 
+const amounts = extent({ full: { generated: 200, compressed: 25 }, short: { generated: 60, compressed: 10 } });
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 test.skipIf(installed.length === 0)(
-  'of 200 generated files none that another tool finds damaged is verified, and none that it reads is damaged',
+  `of ${amounts.generated} generated files none that another tool finds damaged is verified, and none that it reads is damaged`,
   { timeout: 300_000 },
   async () => {
-    const { differences, counts } = await compare(seeds(200).map(generateFile));
+    const { differences, counts } = await compare(seeds(amounts.generated).map(generateFile));
     expect(differences).toEqual([]);
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(amounts.generated / 10);
   },
 );
 
 for (const program of ['xz', 'bzip2', 'zstd'] satisfies Compressor[]) {
   test.skipIf(!installed.some(({ name }) => name === program))(
-    `nor does one of 25 files that ${program} has written, as they are, odd or damaged`,
+    `nor does one of ${amounts.compressed} files that ${program} has written, as they are, odd or damaged`,
     { timeout: 300_000 },
     async () => {
-      const { differences, counts } = await compare(seeds(25).map((seed) => generateCompressed(program, seed)));
+      const { differences, counts } = await compare(
+        seeds(amounts.compressed).map((seed) => generateCompressed(program, seed)),
+      );
       expect(differences).toEqual([]);
       for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
     },
