@@ -23,7 +23,7 @@ const programs = 'test/support/programs/global-setup.ts';
 /** The same, with the threads of the engine. */
 const builtThreads = { globalSetup: programs, setupFiles: ['test/support/programs/built-threads.ts'] };
 
-/** Tests that measure real time: one file after another, when nothing else runs. */
+/** Tests that measure real time: they run after all others. */
 const timing = [
   'test/build/electron-runtime.test.ts',
   'test/demo/walkthrough.test.ts',
@@ -66,7 +66,8 @@ const unit = unitTestsOf(
 const together = { maxWorkers: 4, sequence: { groupOrder: 0 } } as const;
 /** Chromium needs a processor for each worker. */
 const withChromium = { maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
-const alone = { fileParallelism: false, sequence: { groupOrder: 2 } } as const;
+/** Many of these wait, and two processors are enough for two of them. */
+const last = { maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
 
 export default defineConfig({
   test: {
@@ -85,8 +86,8 @@ export default defineConfig({
           ...builtThreads,
         },
       },
-      { test: { ...native, ...alone, name: 'timing', isolate: false, include: timing, globalSetup: programs } },
-      { test: { ...native, ...alone, name: 'isolated', include: isolated } },
+      { test: { ...native, ...last, name: 'timing', isolate: false, include: timing, globalSetup: programs } },
+      { test: { ...native, ...together, name: 'isolated', include: isolated } },
       {
         test: {
           ...native,
