@@ -41,7 +41,7 @@ test.each([
   [{ callbackURL: 'mailto:me' }, 'callbackURL is not valid'],
   [{ expiresOn: '2001-01-01T00:00:00Z' }, 'a time to come'],
   [{ eventType: 'SOMETHING' }, 'does not exist in "WebhookEventTypeEnum"'],
-  [{ callbackUrl: 'https://example.invalid' }, '"callbackUrl" is not defined'],
+  [{ callbackUrl: 'https://example.invalid' }, 'unknown field "callbackUrl"'],
 ])('a webhook with %j is refused', async (changes, reason) => {
   const caller = await openCaller();
   const { body } = await ask(caller, create, webhook(caller, changes));
