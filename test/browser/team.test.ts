@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
+import { checkLook } from './support/look.ts';
 import { busySample } from './support/sample.ts';
 import { officeMembers, officeTeam, teamReplies } from './support/team-replies.ts';
-import { goTo, keepShot, type OpenWindow, openWindow, showIn } from './support/window.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 async function openTeam(browser: Browser, replies = teamReplies()): Promise<OpenWindow> {
   const window = await openWindow(browser, busySample(3));
@@ -19,20 +19,11 @@ const inputsOf = ({ host }: OpenWindow, method: string) =>
 
 const input = (page: Page, label: string) => page.locator('input').and(page.getByLabel(label));
 
-/** Pictures in light and dark, without a barrier. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await showIn(page, colorScheme);
-    await keepShot(page, `${name}-${colorScheme}`);
-    expect(await barriersOn(page, colorScheme === 'dark' ? ['color-contrast'] : []), name).toEqual([]);
-  }
-}
-
 test('a team is created, and then its server is set up with commands to copy', async ({ browser }) => {
   await using window = await openTeam(browser);
   const { page } = window;
   await page.getByRole('heading', { name: 'Not in a team' }).waitFor();
-  await look(page, 'team-empty');
+  await checkLook(page, 'team-empty');
   await page.getByRole('button', { name: 'Create team' }).click();
   await page.getByLabel('Name of the team').fill('Office');
   await page.getByLabel('Server addresses').fill('tls://nats.example:4333\ntls://second.example:4222');
@@ -40,7 +31,7 @@ test('a team is created, and then its server is set up with commands to copy', a
   const server = page.getByRole('dialog', { name: 'Set up the server' });
   await server.getByRole('button', { name: 'Copy the configuration' }).waitFor();
   await expect.poll(() => server.getByRole('button', { name: /^Copy the command: sudo/ }).count()).toBe(3);
-  await look(page, 'team-server');
+  await checkLook(page, 'team-server');
   await expect
     .poll(() => inputsOf(window, 'team.create'))
     .toEqual([{ name: 'Office', servers: ['tls://nats.example:4333', 'tls://second.example:4222'] }]);
@@ -66,7 +57,7 @@ test('a member is invited with a filter, and its invitation is saved as a file',
   await page.getByRole('button', { name: 'Create invitation' }).click();
   const dialog = page.getByRole('dialog', { name: 'Invitation for Dora' });
   await dialog.waitFor();
-  await look(page, 'team-invitation');
+  await checkLook(page, 'team-invitation');
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Save as file' }).click(),
@@ -89,7 +80,7 @@ test('the members show what they receive and what waits, and one is removed afte
   await row.getByText('1,284').waitFor();
   await row.getByText('dm.version.added').waitFor();
   await page.getByRole('listitem').filter({ hasText: 'Carla' }).getByText('Plant viewer').waitFor();
-  await look(page, 'team-members');
+  await checkLook(page, 'team-members');
   await page.getByRole('button', { name: 'Remove Ben, laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await row.waitFor({ state: 'detached' });
@@ -149,7 +140,7 @@ test('a computer joins by a pasted invitation, and leaves', async ({ browser }) 
   await page.getByLabel('Invitation').fill(' ringback-team-1.abc ');
   await page.getByRole('dialog').getByRole('button', { name: 'Join team' }).click();
   await page.getByText('Receives from office-server').waitFor();
-  await look(page, 'team-member');
+  await checkLook(page, 'team-member');
   await page.getByRole('button', { name: 'Leave team' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave team' }).click();
   await page.getByRole('heading', { name: 'Not in a team' }).waitFor();

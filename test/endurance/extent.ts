@@ -1,4 +1,4 @@
-/** How much an endurance test does: `npm run test:endurance` selects the full form, everything else runs the short one. */
+/** How much a test with a full form does: `npm run test:endurance` selects the full form, everything else runs the short one. */
 export function extent<T>(amounts: { readonly full: T; readonly short: T }): T {
   return process.env.RINGBACK_ENDURANCE === 'full' ? amounts.full : amounts.short;
 }
