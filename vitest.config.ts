@@ -97,7 +97,7 @@ export default defineConfig({
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? shortened : [])],
-          globalSetup: programs,
+          ...builtThreads,
         },
       },
       {
