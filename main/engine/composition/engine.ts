@@ -173,13 +173,16 @@ function statusOf(
 }
 
 async function askSafely(
-  { log }: StorageStage,
+  { log, ledger }: StorageStage,
   answers: Answers,
   method: string,
   input: unknown,
   caller: Caller,
 ): Promise<EngineAnswer> {
   try {
+    // What was answered before the question is in its answer.
+    const caughtUp = ledger.caughtUp();
+    if (caughtUp) await caughtUp;
     return { ok: true, value: await answer(answers, method, input, caller) };
   } catch (error) {
     if (!(error instanceof RingbackError) || error.code === 'internal')

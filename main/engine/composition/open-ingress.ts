@@ -146,21 +146,24 @@ function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: N
   return {
     isActive: () => ports.now() - failedAt < unhealthyFor,
     failed(failure) {
-      const { full = false, passing } = failure;
+      const { full = false, passing, kept = false } = failure;
       failedAt = ports.now();
       if (passing) passingAt = failedAt;
       if (isNotified) return;
       isNotified = true;
-      const title = engineMessages.callbackNotSaved();
-      const body = storageFailureBody(failure, full);
-      warn(followedBy(engineMessages.callbackUnsaved(), body));
+      const title = kept ? engineMessages.callbackNotShown() : engineMessages.callbackNotSaved();
+      const body = storageFailureBody(failure, kept ? whenKept(full) : whenRetried(full));
+      warn(followedBy(kept ? engineMessages.callbackDelayed() : engineMessages.callbackUnsaved(), body));
       const note = { ...messageMembers('title', title), ...messageMembers('body', body) };
       void notifier.show(note).catch((error) => log.warn('engine', describe(error)));
     },
   };
 }
 
-function storageFailureBody({ message, reason }: StorageFailure, full: boolean): Message {
-  const retried = full ? engineMessages.senderRetriesDiskFull() : engineMessages.senderRetries();
-  return reason ? followedBy({ ...reason, text: message }, retried) : retried;
+const whenKept = (full: boolean): Message => (full ? engineMessages.keptDiskFull() : engineMessages.kept());
+const whenRetried = (full: boolean): Message =>
+  full ? engineMessages.senderRetriesDiskFull() : engineMessages.senderRetries();
+
+function storageFailureBody({ message, reason }: StorageFailure, outlook: Message): Message {
+  return reason ? followedBy({ ...reason, text: message }, outlook) : outlook;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLog, type Log } from '../log.ts';
-import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
+import { engineMessages, followedBy, type Message, storageMessages } from '../messages/index.ts';
 import { createWarnings, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { openProxySettings, type ProxySettings } from '../proxy/index.ts';
@@ -58,6 +58,10 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
         storageMessages.eventsLost({ count, since: since === undefined ? '' : toTime(since), until: toTime(until) }),
       ),
     () => bus.emit('replaced'),
+    {
+      delayed: ({ message, reason }) =>
+        warn(reason ? followedBy(engineMessages.callbackDelayed(), { ...reason, text: message }) : message),
+    },
   );
   stack.defer(() => ledger.close());
   const retention = startRetention({

@@ -39,6 +39,8 @@ export interface StorageFailure {
   readonly full?: boolean;
   /** It may be over without a sign: what was not stored yet is stored later, or the next callback is. */
   readonly passing?: boolean;
+  /** The callback is on disk all the same, and appears once the store takes it. */
+  readonly kept?: boolean;
 }
 
 const notFound: CallbackResponse = { status: 404 };
@@ -72,7 +74,7 @@ export async function acceptCallback(
     );
   }
   const stored = route
-    .store(verdict.delivery, verdict.verification, request)
+    .store(verdict.delivery, verdict.verification, request, (error) => notShown(error, options))
     .catch((error: unknown) => notStored(error, options));
   return answerInTime(stored, within, () => {
     route.notInTime?.();
@@ -87,6 +89,12 @@ function notStored(error: unknown, { log, storageFailed }: AcceptOptions): Callb
   log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
   if (error instanceof LedgerError) storageFailed(error);
   return retryLater;
+}
+
+/** It is on disk, so nobody but the user has to know. */
+function notShown({ message, reason, full }: LedgerError, { log, storageFailed }: AcceptOptions): void {
+  log.warn('ingress', `A callback is kept until it can be stored: ${message}`);
+  storageFailed({ message, reason, full, kept: true });
 }
 
 function reasonOf(rejected: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): RejectionReason {

@@ -1,5 +1,5 @@
 import type { Secret, VerifiedDelivery } from '../connector/index.ts';
-import type { DeliveryRow, Ledger } from '../storage/index.ts';
+import type { Delivered, DeliveryRow, Ledger } from '../storage/index.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
 import type { CallbackRoute } from './route.ts';
 import { type CallbackResponse, exactUrl } from './route.ts';
@@ -18,7 +18,7 @@ export interface CallbackAddress extends DeliveryTarget {
 }
 
 interface HookRoutesOptions {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'deliver'>;
   addressOf(key: string): CallbackAddress | undefined;
   now(): number;
   /** Whether a verified delivery is one of our own test deliveries, which are answered and not stored. */
@@ -45,6 +45,7 @@ export function createHookRoutes(options: HookRoutesOptions): FindRoute {
 function toRoute(address: CallbackAddress, options: HookRoutesOptions): CallbackRoute {
   const { ledger, now, isTestDelivery, stored, repeated, delivered } = options;
   let row: DeliveryRow | undefined;
+  let delivery: Delivered | undefined;
   return {
     target: address.hook,
     connector: address.connector,
@@ -52,19 +53,23 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
     rest: exactUrl,
     secrets: () => address.secrets(),
     acceptsUnsigned: address.acceptsUnsigned ?? false,
-    async store(delivery, verification) {
+    async store(given, verification, _request, delayed) {
       const isVerified = verification.verified !== 'none';
       if (isVerified) address.verified?.(verification);
-      if (isVerified && isTestDelivery(delivery.body)) return accepted;
-      row = toRow(address, delivery, verification, now());
-      const result = await ledger.write('delivery', row);
+      if (isVerified && isTestDelivery(given.body)) return accepted;
+      row = toRow(address, given, verification, now());
+      delivery = ledger.deliver(row, delayed);
+      const pending = delivery.stored.then((result) => {
+        setImmediate(result.repeated ? repeated : stored, result.event);
+      });
+      // Where it fails, its sender learns it from `durable`, or `delayed` tells that it is kept.
+      pending.catch(() => {});
+      await delivery.durable;
       if (isVerified && address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
-      setImmediate(result.repeated ? repeated : stored, result.event);
-      return accepted;
+      return { ...accepted, pending };
     },
     notInTime() {
-      // Written behind the delivery; where that one fails, nothing was stored that could come twice.
-      if (row && isUnnamed(row)) ledger.write('lateDelivery', row).catch(() => {});
+      if (row && isUnnamed(row)) delivery?.expectRetry();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Connector, Delivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import type { LedgerError } from '../storage/index.ts';
 import type { UnreadableRequest } from './unreadable-request.ts';
 
 /** A request to a callback URL. */
@@ -56,8 +57,13 @@ export interface CallbackRoute {
   secrets(): readonly Secret[] | undefined;
   /** Deliveries without a signature are stored as well, as not verified. */
   readonly acceptsUnsigned?: boolean;
-  /** Stores a verified delivery; resolves with the response once it is on disk. */
-  store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
+  /** Stores a verified delivery; resolves with the response once it is on disk. `delayed`: it is, and cannot be shown for now. */
+  store(
+    delivery: Delivery,
+    verification: VerifiedDelivery,
+    request: CallbackRequest,
+    delayed: (error: LedgerError) => void,
+  ): Promise<CallbackResponse>;
   /** The sender was asked to retry, while it is still being stored. */
   notInTime?(): void;
 }

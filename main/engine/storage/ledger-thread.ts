@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { deserialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type FileHolder, findFileHolder } from './file-holders.ts';
 import { type LastEvent, type LostEvents, openLastEvent } from './last-event.ts';
 import { migrate, NewerSchemaError } from './schema.ts';
 import { createDamage, isBusy, isDamage, isFull } from './sqlite-error.ts';
-import { createPrepare, type WriteName, writes } from './tables/index.ts';
+import { createPrepare, createQuery, selectJournaled, setJournaled, type WriteName, writes } from './tables/index.ts';
 
 /**
  * The ledger's writer, on a thread of its own: a slow disk stalls neither the receiver nor the window.
@@ -13,8 +14,14 @@ import { createPrepare, type WriteName, writes } from './tables/index.ts';
  */
 
 export type Order = Batch | 'close';
+interface Operation {
+  readonly name: WriteName;
+  readonly input: unknown;
+  /** Where it stands in the journal; its input is a serialized `Uint8Array` then. */
+  readonly sequence?: number | undefined;
+}
 interface Batch {
-  readonly operations: readonly { readonly name: WriteName; readonly input: unknown }[];
+  readonly operations: readonly Operation[];
 }
 export type Result = { readonly value: unknown } | { readonly failure: Failure };
 export interface Failure {
@@ -30,7 +37,8 @@ export interface Lock {
   readonly holder?: FileHolder;
 }
 export type Report =
-  | { readonly type: 'ready'; readonly lost?: LostEvents }
+  /** `journaled`: of the journal, the store has all up to this record. */
+  | { readonly type: 'ready'; readonly journaled: number; readonly lost?: LostEvents }
   /** The file is not a sound database; nothing of the batch was kept, and this thread has ended. */
   | { readonly type: 'damaged' }
   /** `newer`: a later version of Ringback has used the file. */
@@ -82,7 +90,9 @@ function createWriter(
   const apply = (operations: Batch['operations']): Applied => {
     begin.run();
     try {
-      const results = operations.map(({ name, input }) => ({ value: writes[name](prepare, input as never) }));
+      const results = operations.map((one) => ({ value: writes[one.name](prepare, inputOf(one) as never) }));
+      const journaled = operations.findLast(({ sequence }) => sequence !== undefined)?.sequence;
+      if (journaled !== undefined) setJournaled(prepare, journaled);
       const newest = lastEvent.newest();
       commit.run();
       return { results, newest };
@@ -102,17 +112,32 @@ function createWriter(
     message: messageOf(error),
     ...(isBusy(error) ? { locked: findLock() } : {}),
   });
-  /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait again. */
-  return function run(operations): Result[] {
+  const run = (operations: Batch['operations']): Result[] => {
     try {
       return applyAndNote(operations);
     } catch (error) {
       if (isDamage(error)) throw error;
-      if (operations.length > 1 && !isFull(error) && !isBusy(error)) return operations.flatMap((one) => run([one]));
+      if (operations.length > 1 && !isFull(error) && !isBusy(error)) return runOneByOne(operations);
       const failure = failureOf(error);
       return operations.map(() => ({ failure }));
     }
   };
+  /** Once the disk refuses or the file is locked, no later one is tried: the mark of the journal would pass what was not stored. */
+  const runOneByOne = (operations: Batch['operations']): Result[] => {
+    let stopped: Result[] | undefined;
+    return operations.flatMap((operation) => {
+      const results = stopped ?? run([operation]);
+      if (results.some((result) => 'failure' in result && (result.failure.full || result.failure.locked)))
+        stopped = results;
+      return results;
+    });
+  };
+  /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait again. */
+  return run;
+}
+
+function inputOf({ input, sequence }: Operation): unknown {
+  return sequence === undefined ? input : deserialize(input as Uint8Array);
 }
 
 function createLockFinder(file: string): () => Lock {
@@ -154,7 +179,8 @@ if (parentPort) {
         giveUp(error);
       }
     });
-    report({ type: 'ready', ...(lost ? { lost } : {}) });
+    const journaled = selectJournaled(createQuery(database));
+    report({ type: 'ready', journaled, ...(lost ? { lost } : {}) });
   } catch (error) {
     giveUp(error);
   }

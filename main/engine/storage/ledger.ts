@@ -3,44 +3,40 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { RingbackError } from '../errors.ts';
-import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
+import { engineMessages, storageMessages } from '../messages/index.ts';
 import { threadFile } from '../thread-file.ts';
-import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
+import { AnsweredDeliveries, type AnsweringOptions, type Delivered, type Storing } from './journal/index.ts';
 import type { LostEvents } from './last-event.ts';
-import type { Failure, Lock, Order, Report, Result } from './ledger-thread.ts';
+import { LedgerError } from './ledger-error.ts';
+import type { Order, Report, Result } from './ledger-thread.ts';
+import { createCommitSchedule, createWriteQueue, type Queued, type Urgency, urgencyOf } from './queue/index.ts';
 import { createReader, type Reader } from './reading/index.ts';
 import { isDamage } from './sqlite-error.ts';
-import type { ReadInput, ReadName, ReadOutput, WriteInput, WriteName, WriteOutput } from './tables/index.ts';
+import type {
+  DeliveryRow,
+  ReadInput,
+  ReadName,
+  ReadOutput,
+  WriteInput,
+  WriteName,
+  WriteOutput,
+} from './tables/index.ts';
 import { createPrepare, type Query, type Row } from './tables/index.ts';
-import { createWriteQueue, type Queued, urgencyOf } from './write-queue.ts';
-
-/** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
-export class LedgerError extends RingbackError {
-  readonly full: boolean;
-  constructor({ full, message, locked }: Failure) {
-    super('internal', locked ? lockedMessage(locked) : fileMessage(full, message));
-    this.full = full;
-  }
-}
-
-function lockedMessage({ file, holder }: Lock): Message {
-  return holder ? engineMessages.eventStoreLockedBy({ file, ...holder }) : engineMessages.eventStoreLocked({ file });
-}
-
-function fileMessage(full: boolean, reason: string): Message {
-  return full ? engineMessages.diskRefuses({ reason }) : engineMessages.eventStoreFailed({ reason });
-}
 
 /** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
 export interface Ledger extends Query {
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
+  /** Writes a delivery; while many arrive, it is durable before it can be read. */
+  deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered;
+  /** Resolves once what was durable at the call can be read, or cannot be stored for now; undefined where it can be read already. */
+  caughtUp(): Promise<void> | undefined;
   /** Asks on a thread of its own: for what may take long. */
   read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>;
   close(): Promise<void>;
 }
 
-interface Waiting extends Queued {
+interface Waiting extends Queued, Storing {
   readonly name: WriteName;
   readonly input: unknown;
   settle(result: Result): void;
@@ -58,6 +54,9 @@ interface Connection {
 /** Operations of one commit at most: bounds how long a delivery can wait for its neighbours. */
 const batchSize = 256;
 
+/** Milliseconds after which what is in the journal is tried again. */
+const retryAfter = 1000;
+
 /** Milliseconds a query waits for a locked file: it holds up everything else in this thread. */
 const readTimeout = 500;
 
@@ -70,8 +69,9 @@ export async function openLedger(
   setAside: (place: string) => void,
   lost: (events: LostEvents) => void = () => {},
   replaced: () => void = () => {},
+  answering: AnsweringOptions = {},
 ): Promise<Ledger> {
-  const ledger = new SupervisedLedger(file, setAside, lost, replaced);
+  const ledger = new SupervisedLedger(file, setAside, lost, replaced, answering);
   await ledger.open();
   return ledger;
 }
@@ -90,6 +90,8 @@ class SupervisedLedger implements Ledger {
   readonly #schedule = createCommitSchedule(() => this.#send());
   #drained: (() => void) | undefined;
   #closed = false;
+  readonly #answered: AnsweredDeliveries<Waiting>;
+  #retry: NodeJS.Timeout | undefined;
   #replacing: Promise<void> | undefined;
 
   constructor(
@@ -97,6 +99,7 @@ class SupervisedLedger implements Ledger {
     setAside: (place: string) => void,
     lost: (events: LostEvents) => void,
     replaced: () => void,
+    answering: AnsweringOptions,
   ) {
     this.#file = file;
     this.#setAside = setAside;
@@ -104,6 +107,11 @@ class SupervisedLedger implements Ledger {
     this.#replaced = replaced;
     this.#reader = createReader(file, () => {
       if (!this.#closed) this.#replace();
+    });
+    this.#answered = new AnsweredDeliveries({
+      ...{ file, answering, write: (row) => this.write('delivery', row) },
+      expectRetry: (row) => void this.write('lateDelivery', row).catch(() => {}),
+      store: (content, urgency, storing) => this.#store(content, urgency, storing),
     });
   }
 
@@ -126,6 +134,7 @@ class SupervisedLedger implements Ledger {
       );
     }
     if (first.type === 'ready' && first.lost) this.#lost(first.lost);
+    const journaled = first.type === 'ready' ? first.journaled : 0;
     // Messages of a thread that was replaced are ignored.
     const present = (handle: () => void): void => {
       if (this.#thread === thread) handle();
@@ -135,18 +144,39 @@ class SupervisedLedger implements Ledger {
     thread.worker.on('exit', () => present(() => this.#lose()));
     this.#thread = thread;
     this.#connection = openConnection(this.#file);
+    await this.#answered.open(journaled);
   }
 
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(new LedgerError({ full: false, message: 'it is closed' }));
-      const settle = (result: Result): void => {
-        if ('failure' in result) reject(new LedgerError(result.failure));
-        else resolve(result.value as WriteOutput<N>);
-      };
-      this.#queue.add({ name, input, settle, urgency: urgencyOf(name), since: performance.now() });
-      this.#plan();
-    });
+    return new Promise((resolve, reject) => this.#add<N>({ name, input, urgency: urgencyOf(name) }, resolve, reject));
+  }
+
+  #add<N extends WriteName>(
+    write: Omit<Waiting, 'settle' | 'since'>,
+    resolve: (value: WriteOutput<N>) => void,
+    reject: (error: Error) => void,
+  ): void {
+    const settle = (result: Result): void => {
+      if ('failure' in result) reject(new LedgerError(result.failure));
+      else resolve(result.value as WriteOutput<N>);
+    };
+    if (this.#closed) settle(failed('it is closed'));
+    else this.#queue.add({ ...write, settle, since: performance.now() });
+    this.#plan();
+  }
+
+  #store(input: Uint8Array, urgency: Urgency, storing: Storing): Promise<WriteOutput<'delivery'>> {
+    return new Promise((resolve, reject) =>
+      this.#add<'delivery'>({ name: 'delivery', input, urgency, ...storing }, resolve, reject),
+    );
+  }
+
+  deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered {
+    return this.#answered.deliver(row, delayed);
+  }
+
+  caughtUp(): Promise<void> | undefined {
+    return this.#closed ? undefined : this.#answered.caughtUp();
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
@@ -170,6 +200,7 @@ class SupervisedLedger implements Ledger {
     if (this.#closed) return;
     this.#closed = true;
     await this.#replacing;
+    clearTimeout(this.#retry);
     this.#queue.finish();
     if (this.#inProgress.length + this.#queue.size > 0) {
       await new Promise<void>((resolve) => {
@@ -178,10 +209,13 @@ class SupervisedLedger implements Ledger {
       });
     }
     await this.#stop();
+    await this.#answered.close();
   }
 
+  /** While what is kept rests, only writes for which somebody waits are sent, behind it. */
   #plan(): void {
-    if (this.#inProgress.length === 0) this.#schedule.plan(this.#queue);
+    if (this.#inProgress.length > 0 || (this.#retry && this.#queue.urgent === 0)) return;
+    this.#schedule.plan(this.#queue);
   }
 
   #send(): void {
@@ -191,7 +225,7 @@ class SupervisedLedger implements Ledger {
     this.#inProgress = this.#queue.take(batchSize, this.#sentAt);
     // Nothing where only a step of a long task waits, and rests.
     if (this.#inProgress.length === 0) this.#plan();
-    else this.#order({ operations: this.#inProgress.map(({ name, input }) => ({ name, input })) });
+    else this.#order({ operations: this.#inProgress.map(({ name, input, sequence }) => ({ name, input, sequence })) });
   }
 
   #order(order: Order): void {
@@ -212,13 +246,30 @@ class SupervisedLedger implements Ledger {
     const locked = results.find((result) => 'failure' in result && result.failure.locked);
     // More than one further batch would wait for the lock longer than their senders do.
     const dropped = locked ? this.#queue.dropBeyond(batchSize) : [];
+    const ended = settled.map((one, index) => [one, results[index] ?? failed('no answer')] as const);
+    const kept = this.#keep(ended);
     const answered = settled.filter(({ urgency }) => urgency === 'delivery').length;
     this.#schedule.ended(answered, this.#queue.urgent);
-    if (this.#schedule.isDue(this.#queue)) this.#send();
+    if (kept.size === 0 && this.#schedule.isDue(this.#queue)) this.#send();
     else this.#plan();
-    for (const [index, one] of settled.entries()) one.settle(results[index] ?? failed('no answer'));
+    for (const [one, result] of ended) if (!kept.has(one)) one.settle(result);
     if (locked) for (const one of dropped) one.settle(locked);
     if (this.#inProgress.length + this.#queue.size === 0) this.#drained?.();
+  }
+
+  /** Puts back what is in the journal and failed for what may pass; gives these. */
+  #keep(ended: readonly (readonly [Waiting, Result])[]): ReadonlySet<Waiting> {
+    const kept = this.#answered.ended(ended);
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    // The next run finds them in the journal.
+    if (kept.length === 0 || this.#closed) return new Set();
+    this.#queue.restore(kept);
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#send();
+    }, retryAfter);
+    return new Set(kept);
   }
 
   /** One at a time, however many notice the damage. */
@@ -259,6 +310,8 @@ class SupervisedLedger implements Ledger {
     this.#closed = true;
     this.#thread = undefined;
     this.#schedule.stop();
+    clearTimeout(this.#retry);
+    void this.#answered.close();
     const all = [...this.#inProgress, ...this.#queue.takeAll()];
     this.#inProgress = [];
     for (const one of all) one.settle(failed(error instanceof Error ? error.message : 'its thread ended'));

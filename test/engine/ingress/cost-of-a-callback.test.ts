@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Connector } from '../../../main/engine/connector/index.ts';
-import { longestDeferral } from '../../../main/engine/storage/write-queue.ts';
+import { longestDeferral } from '../../../main/engine/storage/queue/write-queue.ts';
 import { countCommits } from '../../support/commits.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
@@ -46,7 +46,7 @@ test('connections are not described for each callback, nor for each notification
   expect(described.count - before).toBeLessThan(30);
 });
 
-test('callbacks one after the other take a commit each; what their effects note waits for one of these, or for 20 ms', async () => {
+test('callbacks one after the other take a commit each at most; what their effects note waits for one of these, or for 20 ms', async () => {
   const { ring, commits } = await setUp();
   await ring(5);
   const before = commits();

@@ -16,10 +16,14 @@ async function open(file?: string) {
   const ledger = await openLedger(file ?? join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
   const disk: { waits: Promise<void> | undefined } = { waits: undefined };
-  const slow: Pick<Ledger, 'write'> = {
-    async write(name, input) {
-      await disk.waits;
-      return ledger.write(name, input);
+  const write: Ledger['write'] = async (name, input) => {
+    await disk.waits;
+    return ledger.write(name, input);
+  };
+  const slow: Pick<Ledger, 'deliver'> = {
+    deliver(row) {
+      const stored = write('delivery', row);
+      return { durable: stored, stored, expectRetry: () => void write('lateDelivery', row).catch(() => {}) };
     },
   };
   let now = Date.parse('2026-11-28T09:00:00Z');
@@ -30,7 +34,7 @@ async function open(file?: string) {
   };
   const registered = { event: 'ring', scope: {} };
   const findRoute = createHookRoutes({
-    ledger: slow as Ledger,
+    ledger: slow,
     addressOf: () => ({
       ...{ hook: 'hook', connection: 'connection', connector, registered, label: 'Front', secrets: () => [] },
     }),

@@ -6,11 +6,13 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { path_size = 4096, key_size = 96, block_size = 1 << 18, list_size = 1 << 20 };
@@ -93,6 +95,26 @@ static int synced(const char *name, int descriptor) {
   int code = ((int (*)(int))dlsym(RTLD_NEXT, name))(descriptor);
   if (code == 0) keep(descriptor);
   return code;
+}
+
+/* A write to a file that was opened with O_DSYNC is synced with it. */
+static ssize_t written(int descriptor, ssize_t length) {
+  int number = errno;
+  if (length >= 0 && (fcntl(descriptor, F_GETFL) & O_DSYNC)) keep(descriptor);
+  errno = number;
+  return length;
+}
+
+ssize_t pwrite64(int descriptor, const void *bytes, size_t length, off64_t at) {
+  static ssize_t (*real)(int, const void *, size_t, off64_t);
+  if (!real) real = dlsym(RTLD_NEXT, "pwrite64");
+  return written(descriptor, real(descriptor, bytes, length, at));
+}
+
+ssize_t pwritev64(int descriptor, const struct iovec *blocks, int count, off64_t at) {
+  static ssize_t (*real)(int, const struct iovec *, int, off64_t);
+  if (!real) real = dlsym(RTLD_NEXT, "pwritev64");
+  return written(descriptor, real(descriptor, blocks, count, at));
 }
 
 int fsync(int descriptor) { return synced("fsync", descriptor); }

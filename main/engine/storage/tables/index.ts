@@ -49,10 +49,12 @@ export {
 export {
   nothingToPublish,
   type Published,
+  selectJournaled,
   selectNewestTime,
   selectPruneTime,
   selectPublished,
   selectTrustedTime,
+  setJournaled,
 } from './marks.ts';
 export { selectName, selectResource } from './names.ts';
 export {

@@ -56,3 +56,12 @@ export function selectNewestTime(query: Query): number | undefined {
   const row = query.one('SELECT received_at FROM events ORDER BY id DESC LIMIT 1');
   return row && Number(row.received_at);
 }
+
+/** The last record of the journal that is stored with all before it; zero before the first. */
+export function selectJournaled(query: Query): number {
+  return Number(query.one("SELECT value FROM marks WHERE name = 'journaled'")?.value ?? 0);
+}
+
+export function setJournaled(prepare: Prepare, sequence: number): void {
+  prepare("INSERT INTO marks VALUES ('journaled', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1").run(sequence);
+}

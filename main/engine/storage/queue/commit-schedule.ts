@@ -13,27 +13,38 @@ interface CommitSchedule {
   stop(): void;
 }
 
-type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'dueIn'>;
+type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'answered' | 'dueIn'>;
 
 /** Milliseconds that deliveries wait at most for others to share their commit: a quarter of what the last one took. */
 const longestDebounce = 2;
 
+/** Milliseconds from one commit to the next while only deliveries wait whose senders have their responses, unless so many do. */
+const [answeredInterval, mostAnswered] = [25, 128];
+
 export function createCommitSchedule(start: () => void): CommitSchedule {
   let startedAt = 0;
+  let endedAt = Number.NEGATIVE_INFINITY;
   /** Senders that are likely to share the next commit, judging by the last one. */
   let expected = 1;
   let debounce = 0;
-  let isDebouncing = false;
+  /** When the timer starts it. */
+  let dueAt = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
   const stop = (): void => {
     clearTimeout(timer);
     clearImmediate(immediate);
     immediate = undefined;
-    isDebouncing = false;
+    dueAt = Number.POSITIVE_INFINITY;
   };
-  const delayOf = (queue: Waiting): number | undefined =>
-    queue.urgent > 0 && queue.urgent < expected ? debounce : queue.dueIn(performance.now());
+  const delayOf = (queue: Waiting): number | undefined => {
+    const now = performance.now();
+    if (queue.urgent > 0) return queue.urgent < expected ? debounce : 0;
+    const due = queue.dueIn(now);
+    if (queue.answered === 0) return due;
+    const untilNext = queue.answered < mostAnswered ? Math.max(0, Math.ceil(endedAt + answeredInterval - now)) : 0;
+    return Math.min(untilNext, due ?? untilNext);
+  };
   return {
     isDue: (queue) => delayOf(queue) === 0,
     plan(queue) {
@@ -41,10 +52,10 @@ export function createCommitSchedule(start: () => void): CommitSchedule {
       if (delay === undefined) return;
       // What arrives in the same turn of the event loop goes into the same commit.
       if (delay === 0) immediate ??= setImmediate(start);
-      else if (queue.urgent === 0 || !isDebouncing) {
-        isDebouncing = queue.urgent > 0;
+      else if (performance.now() + delay < dueAt) {
         clearTimeout(timer);
         timer = setTimeout(start, delay);
+        dueAt = performance.now() + delay;
       }
     },
     started() {
@@ -52,9 +63,10 @@ export function createCommitSchedule(start: () => void): CommitSchedule {
       startedAt = performance.now();
     },
     ended(answered, waiting) {
+      endedAt = performance.now();
       if (answered === 0) return;
       expected = answered + waiting;
-      debounce = Math.min(longestDebounce, Math.round((performance.now() - startedAt) / 4));
+      debounce = Math.min(longestDebounce, Math.round((endedAt - startedAt) / 4));
     },
     stop,
   };

@@ -4,7 +4,7 @@ import {
   longestDeferral,
   type Queued,
   type Urgency,
-} from '../../../main/engine/storage/write-queue.ts';
+} from '../../../../main/engine/storage/queue/write-queue.ts';
 
 interface Write extends Queued {
   readonly name: string;

@@ -1,10 +1,12 @@
-import type { WriteName } from './tables/index.ts';
+import type { WriteName } from '../tables/index.ts';
 
 /**
- * `delivery`: a sender waits for it, so it overtakes all others. `ordinary`: written at once. `deferred`: nobody waits for
- * it, so it joins the commit of the next write. `background`: a step of a long task, alone in a commit between the others.
+ * `delivery`: a sender waits for it, so it overtakes all others. `answered`: a delivery whose sender has its response, since it is on
+ * disk in the journal; it keeps its turn among the deliveries, and waits a little to share a commit. `ordinary`: written at once.
+ * `deferred`: nobody waits for it, so it joins the commit of the next write. `background`: a step of a long task, alone in a commit
+ * between the others.
  */
-export type Urgency = 'delivery' | 'ordinary' | 'deferred' | 'background';
+export type Urgency = 'delivery' | 'answered' | 'ordinary' | 'deferred' | 'background';
 
 const urgencies: Partial<Record<WriteName, Urgency>> = {
   delivery: 'delivery',
@@ -45,6 +47,8 @@ export interface WriteQueue<W extends Queued> {
   readonly size: number;
   /** Writes that are not to be delayed. */
   readonly urgent: number;
+  /** Deliveries whose senders have their responses. */
+  readonly answered: number;
   add(write: W): void;
   /** Puts writes back to the front. */
   restore(writes: readonly W[]): void;
@@ -58,62 +62,101 @@ export interface WriteQueue<W extends Queued> {
   finish(): void;
   /** Removes and gives all. */
   takeAll(): readonly W[];
-  /** Removes and gives what waits beyond the next commit. */
+  /** Removes and gives what waits beyond the next commit, without deliveries whose senders have their responses. */
   dropBeyond(count: number): readonly W[];
 }
 
 export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
-  let deliveries: W[] = [];
+  const deliveries = createDeliveries<W>();
   let others: W[] = [];
   let background: W[] = [];
   const rests = createRests();
-  const count = (urgency: Urgency): number => others.filter((write) => write.urgency === urgency).length;
+  const countOrdinary = (): number => others.filter(({ urgency }) => urgency === 'ordinary').length;
   const isOverdue = (write: W | undefined, now: number): boolean =>
     write !== undefined && now - write.since >= longestDeferral;
   return {
     get size() {
-      return deliveries.length + others.length + background.length;
+      return deliveries.size + others.length + background.length;
     },
     get urgent() {
-      return deliveries.length + count('ordinary');
+      return deliveries.size - deliveries.answered + countOrdinary();
+    },
+    get answered() {
+      return deliveries.answered;
     },
     add(write) {
-      if (write.urgency === 'delivery') rests.noteDelivery();
-      if (write.urgency === 'delivery') deliveries.push(write);
-      else if (write.urgency === 'background') background.push(write);
+      if (isDelivery(write)) {
+        rests.noteDelivery();
+        deliveries.add(write);
+      } else if (write.urgency === 'background') background.push(write);
       else others.push(write);
     },
     restore(writes) {
       const of = (...urgencies: Urgency[]) => writes.filter(({ urgency }) => urgencies.includes(urgency));
-      deliveries = [...of('delivery'), ...deliveries];
+      deliveries.restore(writes.filter(isDelivery));
       others = [...of('ordinary', 'deferred'), ...others];
       background = [...of('background'), ...background];
     },
     dueIn(now) {
-      if (deliveries.length > 0 || count('ordinary') > 0) return 0;
+      if (deliveries.size > deliveries.answered || countOrdinary() > 0) return 0;
       const [oldest] = others;
       const due = oldest ? [oldest.since + longestDeferral] : [];
       if (background.length > 0) due.push(rests.until);
       return due.length > 0 ? Math.max(0, Math.min(...due) - now) : undefined;
     },
     take(most, now) {
-      const isAlone = deliveries.length + others.length === 0;
+      const isAlone = deliveries.size + others.length === 0;
       const mayStart = background.length > 0 && now >= rests.until;
       if (mayStart && (isAlone || isOverdue(background[0], now))) {
-        rests.begin(deliveries.length > 0);
+        rests.begin(deliveries.size > 0);
         return background.splice(0, 1);
       }
-      const first = deliveries.splice(0, most);
+      const first = deliveries.take(most);
       return [...first, ...others.splice(0, most - first.length)];
     },
     committed([first], milliseconds, now) {
       if (first?.urgency === 'background') rests.end(milliseconds, now);
     },
     finish: rests.finish,
-    takeAll: () => [...deliveries.splice(0), ...others.splice(0), ...background.splice(0)],
+    takeAll: () => [...deliveries.take(deliveries.size), ...others.splice(0), ...background.splice(0)],
     dropBeyond(most) {
-      const dropped = deliveries.splice(most);
-      return [...dropped, ...others.splice(Math.max(0, most - deliveries.length))];
+      const dropped = deliveries.dropBeyond(most);
+      return [...dropped, ...others.splice(Math.max(0, most - deliveries.size))];
+    },
+  };
+}
+
+const isDelivery = ({ urgency }: Queued): boolean => urgency === 'delivery' || urgency === 'answered';
+
+/** The deliveries of the queue, in their order; counts those whose senders have their responses. */
+function createDeliveries<W extends Queued>() {
+  let waiting: W[] = [];
+  let answered = 0;
+  const countIn = (writes: readonly W[]): number => writes.filter(({ urgency }) => urgency === 'answered').length;
+  return {
+    get size() {
+      return waiting.length;
+    },
+    get answered() {
+      return answered;
+    },
+    add(write: W): void {
+      waiting.push(write);
+      answered += countIn([write]);
+    },
+    restore(writes: readonly W[]): void {
+      waiting = [...writes, ...waiting];
+      answered += countIn(writes);
+    },
+    take(most: number): W[] {
+      const taken = waiting.splice(0, most);
+      answered -= countIn(taken);
+      return taken;
+    },
+    dropBeyond(most: number): W[] {
+      const beyond = waiting.splice(most);
+      waiting.push(...beyond.filter(({ urgency }) => urgency === 'answered'));
+      return beyond.filter(({ urgency }) => urgency !== 'answered');
     },
   };
 }

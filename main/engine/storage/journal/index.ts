@@ -1,0 +1,1 @@
+export { AnsweredDeliveries, type AnsweringOptions, type Delivered, type Storing } from './answered-deliveries.ts';
