@@ -51,6 +51,7 @@ const [mostInWrite, longestWrite] = [256, 1024 * 1024];
 const pauseAfterFailure = 60_000;
 
 interface Waiting {
+  readonly sequence: number;
   readonly header: Uint8Array;
   readonly content: Uint8Array;
   readonly place: Place;
@@ -76,6 +77,8 @@ class BurstJournal implements Journal {
   readonly #burst: number;
   readonly #idleTime: number;
   #last: number;
+  /** The last that is on disk. */
+  #synced: number;
   #released: number;
   /** The one that is being filled comes first; none while the journal is not in use. */
   #places: readonly [Place, Place] | undefined;
@@ -99,6 +102,7 @@ class BurstJournal implements Journal {
     this.#burst = burst;
     this.#idleTime = idle;
     this.#last = last;
+    this.#synced = last;
     this.#released = released;
     this.release(released);
   }
@@ -116,7 +120,8 @@ class BurstJournal implements Journal {
     place.end += length;
     place.last = sequence;
     const synced = new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ header: encodeHeader({ sequence, content }), content, place, position, resolve, reject });
+      const header = encodeHeader({ sequence, content });
+      this.#waiting.push({ sequence, header, content, place, position, resolve, reject });
     });
     // What arrives in the same turn of the event loop goes into the same write.
     if (this.#waiting.length === 1 && !this.#isWriting) setImmediate(() => this.#write());
@@ -143,7 +148,7 @@ class BurstJournal implements Journal {
   }
 
   get #isEmpty(): boolean {
-    return this.#released >= this.#last && this.#waiting.length === 0 && !this.#isWriting;
+    return this.#released >= this.#synced && this.#waiting.length === 0 && !this.#isWriting;
   }
 
   /** Where so many bytes fit; undefined while the store has to catch up. */
@@ -229,6 +234,7 @@ class BurstJournal implements Journal {
     const done = (error: Error | null): void => {
       this.#isWriting = false;
       if (error) this.#isBroken = true;
+      else this.#synced = group.at(-1)?.sequence ?? this.#synced;
       for (const { resolve, reject } of group) error ? reject(error) : resolve();
       if (this.#waiting.length > 0) this.#write();
       else this.#written?.();
