@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type FileHolder, findFileHolder } from './file-holders.ts';
 import { type LastEvent, type LostEvents, openLastEvent } from './last-event.ts';
 import { migrate, NewerSchemaError } from './schema.ts';
-import { createDamage, isBusy, isDamage, isFull } from './sqlite-error.ts';
+import { createDamage, isBusy, isDamage, isFull, isRejection } from './sqlite-error.ts';
 import { createPrepare, createQuery, selectJournaled, setJournaled, type WriteName, writes } from './tables/index.ts';
 
 /**
@@ -30,6 +30,8 @@ export interface Failure {
   readonly message: string;
   /** Another program has locked the file. */
   readonly locked?: Lock;
+  /** The store cannot take what the write holds, now or later; it takes others. */
+  readonly rejected?: boolean;
 }
 export interface Lock {
   readonly file: string;
@@ -111,6 +113,7 @@ function createWriter(
     full: isFull(error),
     message: messageOf(error),
     ...(isBusy(error) ? { locked: findLock() } : {}),
+    ...(isRejection(error) ? { rejected: true } : {}),
   });
   const run = (operations: Batch['operations']): Result[] => {
     try {
@@ -122,13 +125,12 @@ function createWriter(
       return operations.map(() => ({ failure }));
     }
   };
-  /** Once the disk refuses or the file is locked, no later one is tried: the mark of the journal would pass what was not stored. */
+  /** Once the store takes nothing, no later one is tried: the mark of the journal would pass what was not stored. */
   const runOneByOne = (operations: Batch['operations']): Result[] => {
     let stopped: Result[] | undefined;
     return operations.flatMap((operation) => {
       const results = stopped ?? run([operation]);
-      if (results.some((result) => 'failure' in result && (result.failure.full || result.failure.locked)))
-        stopped = results;
+      if (results.some((result) => 'failure' in result && !result.failure.rejected)) stopped = results;
       return results;
     });
   };

@@ -243,33 +243,41 @@ class SupervisedLedger implements Ledger {
     this.#inProgress = [];
     const now = performance.now();
     this.#queue.committed(settled, now - this.#sentAt, now);
-    const locked = results.find((result) => 'failure' in result && result.failure.locked);
-    // More than one further batch would wait for the lock longer than their senders do.
-    const dropped = locked ? this.#queue.dropBeyond(batchSize) : [];
     const ended = settled.map((one, index) => [one, results[index] ?? failed('no answer')] as const);
-    const kept = this.#keep(ended);
+    const kept = new Set(this.#keep(ended));
+    const ending = ended.filter(([one]) => !kept.has(one) || this.#closed);
+    const dropped = this.#drop(results, kept.size > 0);
     const answered = settled.filter(({ urgency }) => urgency === 'delivery').length;
     this.#schedule.ended(answered, this.#queue.urgent);
     if (kept.size === 0 && this.#schedule.isDue(this.#queue)) this.#send();
     else this.#plan();
-    for (const [one, result] of ended) if (!kept.has(one)) one.settle(result);
-    if (locked) for (const one of dropped) one.settle(locked);
+    for (const [one, result] of [...ending, ...dropped]) one.settle(result);
     if (this.#inProgress.length + this.#queue.size === 0) this.#drained?.();
   }
 
   /** Puts back what is in the journal and failed for what may pass; gives these. */
-  #keep(ended: readonly (readonly [Waiting, Result])[]): ReadonlySet<Waiting> {
+  #keep(ended: readonly (readonly [Waiting, Result])[]): readonly Waiting[] {
     const kept = this.#answered.ended(ended);
     clearTimeout(this.#retry);
     this.#retry = undefined;
-    // The next run finds them in the journal.
-    if (kept.length === 0 || this.#closed) return new Set();
+    if (kept.length === 0 || this.#closed) return kept;
     this.#queue.restore(kept);
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#send();
     }, retryAfter);
-    return new Set(kept);
+    return kept;
+  }
+
+  /** Takes out of the queue what is not to wait until the store takes writes again, with the failure that it gets. */
+  #drop(results: readonly Result[], isKept: boolean): readonly (readonly [Waiting, Result])[] {
+    const failure = results.find((result) => 'failure' in result && !result.failure.rejected);
+    if (!failure) return [];
+    // The next run finds them in the journal: were a later one stored by this one, its mark would pass them.
+    if (isKept && this.#closed) return this.#queue.takeAll().map((one) => [one, failure]);
+    // More than one further batch would wait for the lock longer than their senders do, and what is kept goes first each time.
+    const isLocked = 'failure' in failure && failure.failure.locked !== undefined;
+    return isKept || isLocked ? this.#queue.dropBeyond(batchSize).map((one) => [one, failure]) : [];
   }
 
   /** One at a time, however many notice the damage. */

@@ -1,6 +1,9 @@
 /** SQLite's primary result codes. */
 const codes = { busy: 5, locked: 6, ioError: 10, corrupt: 11, full: 13, notADatabase: 26 } as const;
 
+/** Not an error of SQLite, or an error in the statement, a value too large, against a constraint, of another type, or out of range. */
+const rejections: readonly number[] = [0, 1, 18, 19, 20, 25];
+
 function codeOf(error: unknown): number {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
@@ -18,6 +21,11 @@ export function isFull(error: unknown): boolean {
 /** True where another program has locked the file. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error) === codes.busy || codeOf(error) === codes.locked;
+}
+
+/** True where the write fails for what it holds; all others fail for the state of the store, which may pass. */
+export function isRejection(error: unknown): boolean {
+  return rejections.includes(codeOf(error));
 }
 
 /** An error that counts as damage, for checks that only return a verdict. */

@@ -125,7 +125,7 @@ export class AnsweredDeliveries<W extends Storing> {
     const kept: W[] = [];
     for (const [write, result] of writes) {
       const failure = 'failure' in result ? result.failure : undefined;
-      if (write.delayed && failure && (failure.full || failure.locked)) {
+      if (write.delayed && failure && !failure.rejected) {
         kept.push(write);
         write.delayed(failure);
       } else if (kept.length === 0 && write.sequence !== undefined) {

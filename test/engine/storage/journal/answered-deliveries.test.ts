@@ -2,9 +2,14 @@ import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import type { AnsweringOptions } from '../../../../main/engine/storage/journal/answered-deliveries.ts';
+import {
+  AnsweredDeliveries,
+  type AnsweringOptions,
+  type Storing,
+} from '../../../../main/engine/storage/journal/answered-deliveries.ts';
 import { type Ledger, openLedger } from '../../../../main/engine/storage/ledger.ts';
 import type { LedgerError } from '../../../../main/engine/storage/ledger-error.ts';
+import type { Failure } from '../../../../main/engine/storage/ledger-thread.ts';
 import type { DeliveryRow } from '../../../../main/engine/storage/tables/index.ts';
 import { smallDisk } from '../../../support/disks/small-disk.ts';
 import { temporaryFolder, until } from '../../../support/temporary.ts';
@@ -143,19 +148,45 @@ test('a ledger that is closed while the file is locked leaves them to the next r
   expect(ids(await open(file))).toEqual(['first', ...numbered(40)]);
 });
 
+test('where the file is unlocked while the ledger closes, nothing passes what it could not store', async () => {
+  const { ledger, file, deliver } = await openInBurst();
+  const unlock = lock(file);
+  const [first, ...others] = numbered(600).map((id) => deliver(id));
+  for (const { stored } of others) stored.catch(() => {});
+  await Promise.all(others.map(({ durable }) => durable));
+  const closed = ledger.close();
+  await expect(first?.stored).rejects.toThrow(/locked/);
+  unlock();
+  await closed;
+  expect(ids(await open(file))).toEqual(['first', ...numbered(600)]);
+});
+
+test('where a whole commit of them is kept, those that come behind fail soon', async () => {
+  const { ledger, file, deliver, delays } = await openInBurst();
+  const unlock = lock(file);
+  const deliveries = numbered(300).map((id) => deliver(id));
+  await until(() => delays.length > 0);
+  for (const id of numbered(3)) await expect(ledger.write('delivery', rowOf(`behind ${id}`))).rejects.toThrow(/locked/);
+  unlock();
+  await Promise.all(deliveries.map(({ stored }) => stored));
+  expect(ids(ledger)).toEqual(['first', ...numbered(300)]);
+});
+
 test('where the disk is full they are kept, and stored once there is room', async (context) => {
   const folder = await smallDisk(context, 220 * 1024 * 1024);
   const { ledger, deliver, delays } = await openInBurst(folder);
   const ballast = join(folder, 'ballast');
   expect(() => writeFileSync(ballast, Buffer.alloc(220 * 1024 * 1024))).toThrow(/ENOSPC/);
-  const body = Buffer.alloc(50_000, 'x');
-  const deliveries = numbered(60).map((id) => deliver(id, { body }));
+  const body = Buffer.alloc(9_000, 'x');
+  const deliveries = numbered(500).map((id) => deliver(id, { body }));
   await Promise.all(deliveries.map(({ durable }) => durable));
   await until(() => delays.length > 0);
   expect(delays[0]).toMatchObject({ full: true });
+  // It fails with what is kept, which is a whole commit.
+  await expect(ledger.write('delivery', rowOf('behind'))).rejects.toMatchObject({ full: true });
   rmSync(ballast);
   await Promise.all(deliveries.map(({ stored }) => stored));
-  expect(ids(ledger)).toEqual(['first', ...numbered(60)]);
+  expect(ids(ledger)).toEqual(['first', ...numbered(500)]);
 });
 
 test('one that the store can never take fails alone, and is reported', async () => {
@@ -200,3 +231,27 @@ test('a retry that was asked for while the delivery was on its way is the same e
   expect(three.repeated).toBe(false);
   expect(ids(ledger)).toHaveLength(3);
 });
+
+test('what fails for the state of the store is kept, and what fails for what it holds is not', () => {
+  const deliveries = new AnsweredDeliveries<Storing>({
+    ...{ file: 'events.sqlite', answering: {}, write: fail, expectRetry: () => {}, store: fail },
+  });
+  const delays: Failure[] = [];
+  const delayed = (failure: Failure): void => void delays.push(failure);
+  const failures = [
+    { full: true, message: 'database or disk is full' },
+    { full: false, message: 'database is locked', locked: { file: 'events.sqlite' } },
+    { full: false, message: 'unable to open database file' },
+  ];
+  const writes = failures.map((failure, index) => [{ sequence: index + 2, delayed }, { failure }] as const);
+  const rejected = [
+    { sequence: 1, delayed },
+    { failure: { full: false, message: 'constraint', rejected: true } },
+  ] as const;
+  expect(deliveries.ended([rejected, ...writes])).toEqual(writes.map(([write]) => write));
+  expect(delays).toEqual(failures);
+});
+
+function fail(): never {
+  throw new Error('Nothing is stored here.');
+}
