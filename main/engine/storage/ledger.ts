@@ -29,7 +29,7 @@ export interface Ledger extends Query {
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
   /** Writes a delivery; while many arrive, it is durable before it can be read. */
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered;
-  /** Resolves once what was durable at the call can be read, or cannot be stored for now; undefined where it can be read already. */
+  /** Resolves once what was durable at the call can be read, or cannot be stored for now; undefined where that is so already. */
   caughtUp(): Promise<void> | undefined;
   /** Asks on a thread of its own: for what may take long. */
   read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>;
@@ -72,7 +72,12 @@ export async function openLedger(
   answering: AnsweringOptions = {},
 ): Promise<Ledger> {
   const ledger = new SupervisedLedger(file, setAside, lost, replaced, answering);
-  await ledger.open();
+  try {
+    await ledger.open();
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
   return ledger;
 }
 
@@ -90,6 +95,7 @@ class SupervisedLedger implements Ledger {
   readonly #schedule = createCommitSchedule(() => this.#send());
   #drained: (() => void) | undefined;
   #closed = false;
+  #closing: Promise<void> | undefined;
   readonly #answered: AnsweredDeliveries<Waiting>;
   #retry: NodeJS.Timeout | undefined;
   #replacing: Promise<void> | undefined;
@@ -110,7 +116,7 @@ class SupervisedLedger implements Ledger {
     });
     this.#answered = new AnsweredDeliveries({
       ...{ file, answering, write: (row) => this.write('delivery', row) },
-      expectRetry: (row) => void this.write('lateDelivery', row).catch(() => {}),
+      expectRetry: (row, storing) => void this.#expectRetry(row, storing).catch(() => {}),
       store: (content, urgency, storing) => this.#store(content, urgency, storing),
     });
   }
@@ -171,6 +177,13 @@ class SupervisedLedger implements Ledger {
     );
   }
 
+  #expectRetry(input: DeliveryRow, storing: Storing): Promise<unknown> {
+    const urgency = storing.delayed ? 'answered' : urgencyOf('lateDelivery');
+    return new Promise((resolve, reject) =>
+      this.#add<'lateDelivery'>({ name: 'lateDelivery', input, urgency, ...storing }, resolve, reject),
+    );
+  }
+
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered {
     return this.#answered.deliver(row, delayed);
   }
@@ -196,8 +209,12 @@ class SupervisedLedger implements Ledger {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
     await this.#replacing;
     clearTimeout(this.#retry);

@@ -37,8 +37,8 @@ interface AnsweredDeliveriesOptions {
   readonly file: string;
   readonly answering: AnsweringOptions;
   write(row: DeliveryRow): StoredDelivery;
-  /** Written behind the delivery: the next one like this is the same. */
-  expectRetry(row: DeliveryRow): void;
+  /** Written behind the delivery, and kept as it is: the next one like this is the same. */
+  expectRetry(row: DeliveryRow, storing: Storing): void;
   /** Queues a serialized row. */
   store(content: Uint8Array, urgency: Urgency, storing: Storing): StoredDelivery;
 }
@@ -59,6 +59,8 @@ export class AnsweredDeliveries<W extends Storing> {
   #durable = 0;
   #readable = 0;
   #catchingUp: CatchingUp[] = [];
+  /** The store did not take what it was given last. */
+  #isDelayed = false;
   #isClosed = false;
 
   constructor(options: AnsweredDeliveriesOptions) {
@@ -83,7 +85,8 @@ export class AnsweredDeliveries<W extends Storing> {
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered {
     const content = serialize(row);
     const appended = this.#journal?.append(content);
-    const expectRetry = (): void => this.#options.expectRetry(row);
+    let storing: Storing = {};
+    const expectRetry = (): void => this.#options.expectRetry(row, storing);
     if (!appended) {
       const stored = this.#options.write(row);
       return { durable: stored, stored, expectRetry };
@@ -99,6 +102,7 @@ export class AnsweredDeliveries<W extends Storing> {
     const stored = synced.then(
       () => {
         this.#durable = Math.max(this.#durable, sequence);
+        storing = { delayed: () => {} };
         const answered = this.#storeAnswered({ sequence, content }, report);
         answered.catch(report);
         return queued(answered);
@@ -114,9 +118,9 @@ export class AnsweredDeliveries<W extends Storing> {
     };
   }
 
-  /** Resolves once what is on disk now can be read, or has to wait; undefined where it can be read already. */
+  /** Resolves once what is on disk now can be read, or has to wait; undefined where that is so already. */
   caughtUp(): Promise<void> | undefined {
-    if (this.#durable <= this.#readable) return undefined;
+    if (this.#durable <= this.#readable || this.#isDelayed) return undefined;
     return new Promise((resolve) => this.#catchingUp.push({ sequence: this.#durable, resolve }));
   }
 
@@ -132,6 +136,7 @@ export class AnsweredDeliveries<W extends Storing> {
         this.#readable = Math.max(this.#readable, write.sequence);
       }
     }
+    this.#isDelayed = kept.length > 0;
     this.#journal?.release(this.#readable);
     this.#resolveUpTo(kept.length > 0 ? Number.POSITIVE_INFINITY : this.#readable);
     return kept;

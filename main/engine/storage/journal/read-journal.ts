@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { RingbackError } from '../../errors.ts';
+import { engineMessages } from '../../messages/index.ts';
 import { journalPaths } from './paths.ts';
 import { decodeRecords, type JournalRecord } from './record.ts';
 
@@ -14,6 +16,7 @@ async function readIfPresent(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RingbackError('internal', engineMessages.eventStoreUnusable({ file: path, reason }), { cause: error });
   }
 }

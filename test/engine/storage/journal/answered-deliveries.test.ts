@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -65,6 +65,28 @@ function lock(file: string): () => void {
   return unlock;
 }
 
+function damage(file: string): void {
+  const vandal = new DatabaseSync(file);
+  vandal.enableDefensive(false);
+  vandal.exec(
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'events'; PRAGMA schema_version = 77;",
+  );
+  vandal.close();
+}
+
+/** Open files of this process within the folder, where the system tells them. */
+function openFiles(folder: string): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((name) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${name}`);
+      return target.startsWith(folder) ? [target] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** What a kill at this moment leaves. */
 async function copyOf(file: string): Promise<string> {
   const folder = await temporaryFolder();
@@ -128,8 +150,8 @@ test('while another program locks the file they are kept, each is reported once 
   await until(() => delays.length > 0);
   // Others fail at the same time, as ever.
   await expect(ledger.write('delivery', rowOf('not kept'))).rejects.toThrow(/locked/);
-  expect(ledger.caughtUp()).toBeDefined();
-  await ledger.caughtUp();
+  // A question does not wait for the lock.
+  expect(ledger.caughtUp()).toBeUndefined();
   unlock();
   await Promise.all(deliveries.map(({ stored }) => stored));
   expect(ids(ledger)).toEqual(['first', ...numbered(600)]);
@@ -202,12 +224,7 @@ test('where the store turns out to be damaged, they go into the new one', async 
   const setAside: string[] = [];
   const { ledger, file, deliver } = await openInBurst(undefined, {}, setAside);
   await Promise.all(numbered(50).map((id) => deliver(`old ${id}`, { body: Buffer.alloc(20_000) }).stored));
-  const vandal = new DatabaseSync(file);
-  vandal.enableDefensive(false);
-  vandal.exec(
-    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'events'; PRAGMA schema_version = 77;",
-  );
-  vandal.close();
+  damage(file);
   const deliveries = numbered(60).map((id) => deliver(id));
   await Promise.all(deliveries.map(({ stored }) => stored));
   expect(setAside).toHaveLength(1);
@@ -216,8 +233,11 @@ test('where the store turns out to be damaged, they go into the new one', async 
   expect(ids(await open(file))).toEqual(numbered(60));
 });
 
-test('a retry that was asked for while the delivery was on its way is the same event', async () => {
-  const { ledger, file, deliver } = await openInBurst();
+test.each([
+  ['on its way', false],
+  ['kept', true],
+])('a retry that was asked for while the delivery was %s is the same event', async (_state, isKept) => {
+  const { ledger, file, deliver, delays } = await openInBurst();
   const unnamed = { deliveryId: null, sameBytes: 'recurrence', body: Buffer.from('again') } as const;
   const unlock = lock(file);
   const first = deliver('', unnamed);
@@ -225,11 +245,39 @@ test('a retry that was asked for while the delivery was on its way is the same e
   const retry = deliver('', unnamed);
   const another = deliver('', unnamed);
   await Promise.all([first.durable, retry.durable, another.durable]);
+  if (isKept) await until(() => delays.length > 0);
   unlock();
   const [one, two, three] = await Promise.all([first.stored, retry.stored, another.stored]);
   expect(two).toEqual({ event: one.event, repeated: true });
   expect(three.repeated).toBe(false);
   expect(ids(ledger)).toHaveLength(3);
+});
+
+test('where the journal of an earlier run cannot be read, the ledger does not open, and leaves nothing open', async () => {
+  const folder = await temporaryFolder();
+  mkdirSync(join(folder, 'events.journal-1'));
+  const opened = openLedger(join(folder, 'events.sqlite'), () => {});
+  await expect(opened).rejects.toThrow(/events\.journal-1 cannot be used: EISDIR/);
+  expect(openFiles(folder)).toEqual([]);
+});
+
+test('a ledger that is lost for good leaves them to the next run, and nothing open', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const ledger = await openLedger(file, fail, undefined, undefined, { burst: 1 });
+  await until(async () => {
+    const { durable, stored } = ledger.deliver(rowOf('first', { body: Buffer.alloc(20_000) }), () => {});
+    await stored;
+    return durable !== stored;
+  });
+  damage(file);
+  const deliveries = numbered(60).map((id) => ledger.deliver(rowOf(id), () => {}));
+  const failed = deliveries.map(({ stored }) => expect(stored).rejects.toThrow('Nothing is stored here.'));
+  await Promise.all(deliveries.map(({ durable }) => durable));
+  await Promise.all(failed);
+  expect(ledger.caughtUp()).toBeUndefined();
+  await ledger.close();
+  expect(openFiles(dirname(file))).toEqual([]);
+  expect(ids(await open(file)).slice(-60)).toEqual(numbered(60));
 });
 
 test('what fails for the state of the store is kept, and what fails for what it holds is not', () => {
