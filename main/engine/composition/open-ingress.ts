@@ -134,25 +134,25 @@ interface StorageAlert {
   isActive(): boolean;
 }
 
-/** Notifies once that callbacks cannot be stored, and again only after one was. */
+/** Notifies once that callbacks are kept, and once that they cannot be stored; again only after one was stored. */
 function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: Notifier): StorageAlert {
-  let isNotified = false;
+  let notified: 'kept' | 'unsaved' | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
   let passingAt = Number.NEGATIVE_INFINITY;
   bus.on('stored', () => {
-    if (Math.abs(ports.now() - passingAt) > passingFor) isNotified = false;
+    if (Math.abs(ports.now() - passingAt) > passingFor) notified = undefined;
     failedAt = Number.NEGATIVE_INFINITY;
   });
   return {
     isActive: () => ports.now() - failedAt < unhealthyFor,
     failed(failure) {
-      const { full = false, passing, kept = false } = failure;
+      const { passing, kept } = failure;
       failedAt = ports.now();
       if (passing) passingAt = failedAt;
-      if (isNotified) return;
-      isNotified = true;
+      if (notified === 'unsaved' || (notified && kept)) return;
+      notified = kept ? 'kept' : 'unsaved';
       const title = kept ? engineMessages.callbackNotShown() : engineMessages.callbackNotSaved();
-      const body = storageFailureBody(failure, kept ? whenKept(full) : whenRetried(full));
+      const body = storageFailureBody(failure, outlookOf(failure));
       warn(followedBy(kept ? engineMessages.callbackDelayed() : engineMessages.callbackUnsaved(), body));
       const note = { ...messageMembers('title', title), ...messageMembers('body', body) };
       void notifier.show(note).catch((error) => log.warn('engine', describe(error)));
@@ -160,10 +160,15 @@ function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: N
   };
 }
 
-const whenKept = (full: boolean): Message => (full ? engineMessages.keptDiskFull() : engineMessages.kept());
-const whenRetried = (full: boolean): Message =>
-  full ? engineMessages.senderRetriesDiskFull() : engineMessages.senderRetries();
+/** What becomes of the callback; undefined where nothing does. */
+function outlookOf({ full, kept, lost }: StorageFailure): Message | undefined {
+  if (lost) return undefined;
+  if (kept) return full ? engineMessages.keptDiskFull() : engineMessages.kept();
+  return full ? engineMessages.senderRetriesDiskFull() : engineMessages.senderRetries();
+}
 
-function storageFailureBody({ message, reason }: StorageFailure, outlook: Message): Message {
-  return reason ? followedBy({ ...reason, text: message }, outlook) : outlook;
+function storageFailureBody({ message, reason }: StorageFailure, outlook: Message | undefined): Message {
+  if (!reason) return outlook ?? engineMessages.internal();
+  const failure = { ...reason, text: message };
+  return outlook ? followedBy(failure, outlook) : failure;
 }

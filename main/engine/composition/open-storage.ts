@@ -59,8 +59,10 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
       ),
     () => bus.emit('replaced'),
     {
-      delayed: ({ message, reason }) =>
-        warn(reason ? followedBy(engineMessages.callbackDelayed(), { ...reason, text: message }) : message),
+      delayed({ message, reason, rejected }) {
+        const outcome = rejected ? engineMessages.callbackUnsaved() : engineMessages.callbackDelayed();
+        warn(reason ? followedBy(outcome, { ...reason, text: message }) : message);
+      },
     },
   );
   stack.defer(() => ledger.close());

@@ -41,6 +41,8 @@ export interface StorageFailure {
   readonly passing?: boolean;
   /** The callback is on disk all the same, and appears once the store takes it. */
   readonly kept?: boolean;
+  /** Its sender has its response, and does not retry. */
+  readonly lost?: boolean;
 }
 
 const notFound: CallbackResponse = { status: 404 };
@@ -92,9 +94,10 @@ function notStored(error: unknown, { log, storageFailed }: AcceptOptions): Callb
 }
 
 /** It is on disk, so nobody but the user has to know. */
-function notShown({ message, reason, full }: LedgerError, { log, storageFailed }: AcceptOptions): void {
-  log.warn('ingress', `A callback is kept until it can be stored: ${message}`);
-  storageFailed({ message, reason, full, kept: true });
+function notShown({ message, reason, full, rejected }: LedgerError, { log, storageFailed }: AcceptOptions): void {
+  const outcome = rejected ? 'cannot be stored, and its sender has its response' : 'is kept until it can be stored';
+  log.warn('ingress', `A callback ${outcome}: ${message}`);
+  storageFailed({ message, reason, full, ...(rejected ? { lost: true } : { kept: true }) });
 }
 
 function reasonOf(rejected: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): RejectionReason {

@@ -2,12 +2,17 @@ import { RingbackError } from '../errors.ts';
 import { engineMessages, type Message } from '../messages/index.ts';
 import type { Failure, Lock } from './ledger-thread.ts';
 
-/** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
+/**
+ * The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. `rejected`: it is never taken,
+ * for what it holds.
+ */
 export class LedgerError extends RingbackError {
   readonly full: boolean;
-  constructor({ full, message, locked }: Failure) {
+  readonly rejected: boolean;
+  constructor({ full, message, locked, rejected = false }: Failure) {
     super('internal', locked ? lockedMessage(locked) : fileMessage(full, message));
     this.full = full;
+    this.rejected = rejected;
   }
 }
 
