@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readlinkSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -209,6 +209,21 @@ test('where the disk is full they are kept, and stored once there is room', asyn
   rmSync(ballast);
   await Promise.all(deliveries.map(({ stored }) => stored));
   expect(ids(ledger)).toEqual(['first', ...numbered(500)]);
+});
+
+test('where one that is never taken comes with one that has no room, no later one is stored before that', async (context) => {
+  const folder = await smallDisk(context, 220 * 1024 * 1024);
+  const { ledger, deliver, delays } = await openInBurst(folder);
+  const ballast = join(folder, 'ballast');
+  expect(() => writeFileSync(ballast, Buffer.alloc(220 * 1024 * 1024))).toThrow(/ENOSPC/);
+  truncateSync(ballast, statSync(ballast).size - 400_000);
+  const bad = deliver('bad', { title: null as never });
+  const [large, small] = [deliver('large', { body: Buffer.alloc(900_000, 'x') }), deliver('small')];
+  await expect(bad.stored).rejects.toThrow(/store failed/);
+  await until(() => delays.some(({ full }) => full));
+  rmSync(ballast);
+  await Promise.all([large.stored, small.stored]);
+  expect(ids(ledger)).toEqual(['first', 'large', 'small']);
 });
 
 test('one that the store can never take fails alone, and is reported', async () => {
