@@ -189,7 +189,9 @@ class SupervisedLedger implements Ledger {
   }
 
   caughtUp(): Promise<void> | undefined {
-    return this.#closed ? undefined : this.#answered.caughtUp();
+    const caughtUp = this.#closed ? undefined : this.#answered.caughtUp();
+    if (caughtUp) this.#send();
+    return caughtUp;
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {

@@ -19,7 +19,7 @@ type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'answered' | 'dueIn'>;
 const longestDebounce = 2;
 
 /** Milliseconds from one commit to the next while only deliveries wait whose senders have their responses, unless so many do. */
-const [answeredInterval, mostAnswered] = [25, 128];
+const [answeredInterval, mostAnswered] = [100, 200];
 
 export function createCommitSchedule(start: () => void): CommitSchedule {
   let startedAt = 0;

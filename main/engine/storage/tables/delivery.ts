@@ -1,4 +1,7 @@
-/** A verified delivery as it is stored. Times are milliseconds since 1970. */
+/**
+ * A verified delivery as it is stored. Times are milliseconds since 1970. New members are optional: a journal may be from an earlier
+ * version.
+ */
 export interface DeliveryRow {
   readonly hook: string;
   readonly connection: string;
