@@ -76,7 +76,7 @@ test('where one file is full the other follows, and the first is used again once
   expect(journal.append(Buffer.alloc(size))).toBeUndefined();
 });
 
-test('after a failed write it takes nothing until the store has everything, and then begins anew', async () => {
+test('after a failed write it takes nothing until the store has everything, and then begins again', async () => {
   const { journal, texts, files } = await openUsed();
   const { writev } = fs;
   const restore = (): void => {
