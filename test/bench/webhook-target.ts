@@ -25,7 +25,7 @@ export async function startWebhook(): Promise<Target | undefined> {
     secret,
     header: (digest) => ['x-hub-signature', `sha1=${digest}`],
     stop() {
-      child.kill();
+      child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
   };
