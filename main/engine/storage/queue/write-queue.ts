@@ -30,9 +30,9 @@ export const longestDeferral = 20;
 
 /**
  * A background step is followed by a rest of so many times what it took where a delivery came meanwhile: long tasks then have a
- * fifth of the writer's time, on a slow disk as on a quick one.
+ * fifth of the writer's time, on a slow disk as on a quick one, and half of it where no sender waits.
  */
-const restFactor = 4;
+const restFactors = { delivery: 4, answered: 1 } as const;
 /** Milliseconds of a rest at most: a step that waited for a locked file says nothing about the next. */
 const longestRest = 1000;
 
@@ -86,7 +86,7 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
     },
     add(write) {
       if (isDelivery(write)) {
-        rests.noteDelivery();
+        rests.note(write);
         deliveries.add(write);
       } else if (write.urgency === 'background') background.push(write);
       else others.push(write);
@@ -105,10 +105,10 @@ export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
       return due.length > 0 ? Math.max(0, Math.min(...due) - now) : undefined;
     },
     take(most, now) {
-      const isAlone = deliveries.size + others.length === 0;
+      const isAwaited = deliveries.size > deliveries.answered || others.length > 0;
       const mayStart = background.length > 0 && now >= rests.until;
-      if (mayStart && (isAlone || isOverdue(background[0], now))) {
-        rests.begin(deliveries.size > 0);
+      if (mayStart && (!isAwaited || isOverdue(background[0], now))) {
+        rests.begin(deliveries);
         return background.splice(0, 1);
       }
       const first = deliveries.take(most);
@@ -164,24 +164,24 @@ function createDeliveries<W extends Queued>() {
 /** The rests between the steps of long tasks. */
 function createRests() {
   let until = 0;
-  /** A delivery came since the last step began. */
-  let isBusy = false;
+  /** By the deliveries that came since the last step began. */
+  let factor = 0;
   let isFinished = false;
   return {
     /** When the next step may begin. */
     get until() {
       return until;
     },
-    noteDelivery() {
-      isBusy = true;
+    note({ urgency }: Queued) {
+      factor = Math.max(factor, urgency === 'answered' ? restFactors.answered : restFactors.delivery);
     },
-    /** A step begins; whether deliveries wait for it. */
-    begin(hasDeliveries: boolean) {
-      isBusy = hasDeliveries;
+    /** A step begins while these deliveries wait. */
+    begin({ size, answered }: { readonly size: number; readonly answered: number }) {
+      factor = size > answered ? restFactors.delivery : answered > 0 ? restFactors.answered : 0;
     },
     /** The step ends; `milliseconds` is what it took, with its commit. */
     end(milliseconds: number, now: number) {
-      if (isBusy && !isFinished) until = now + Math.min(longestRest, milliseconds * restFactor);
+      if (factor > 0 && !isFinished) until = now + Math.min(longestRest, milliseconds * factor);
     },
     finish() {
       isFinished = true;

@@ -29,6 +29,17 @@ test('deliveries overtake all other writes, which stay in their order', () => {
   expect(take(3, 0)).toEqual(['history', 'mark 2']);
 });
 
+test('after a step it rests as long as the step took where only deliveries came whose senders have their responses', () => {
+  const { queue, take } = queueOf(['step 1', 'background', 0]);
+  expect(take(10, 0)).toEqual(['step 1']);
+  queue.add({ name: 'one', urgency: 'answered', since: 5 });
+  queue.committed([{ name: 'step 1', urgency: 'background', since: 0 }], 30, 30);
+  queue.add({ name: 'step 2', urgency: 'background', since: 31 });
+  expect(queue.dueIn(31)).toBe(29);
+  expect(take(10, 31)).toEqual(['one']);
+  expect(take(10, 60)).toEqual(['step 2']);
+});
+
 test('what nobody waits for is due after a short time, and at once where something urgent waits', () => {
   const { queue } = queueOf(['mark', 'deferred', 100]);
   expect(queue.dueIn(105)).toBe(longestDeferral - 5);
@@ -45,6 +56,17 @@ test('a step of a long task has a commit of its own, and its turn comes however 
   expect(take(10, 1)).toEqual(['second']);
   expect(take(10, 1)).toEqual(['step 2']);
   expect(queue.dueIn(1)).toBeUndefined();
+});
+
+test('a step of a long task does not wait for deliveries whose senders have their responses, which keep their order', () => {
+  const { queue, take } = queueOf(['one', 'answered', 0], ['step', 'background', 0], ['two', 'answered', 0]);
+  expect([queue.urgent, queue.answered, queue.size]).toEqual([0, 2, 3]);
+  expect(take(10, 0)).toEqual(['step']);
+  queue.add({ name: 'three', urgency: 'delivery', since: 0 });
+  expect([queue.urgent, queue.answered]).toEqual([1, 2]);
+  expect(take(2, 0)).toEqual(['one', 'two']);
+  expect([queue.urgent, queue.answered]).toEqual([1, 0]);
+  expect(take(2, 0)).toEqual(['three']);
 });
 
 test('after a step of a long task the next one waits four times as long, where a delivery came meanwhile', () => {
