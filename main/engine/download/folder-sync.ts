@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises';
-import { createSyncWarning, isSyncUnsupported } from '../folder-sync.ts';
+import { createSyncWarning, isSyncUnsupported, syncFolder } from '../folder-sync.ts';
 
 /** Makes the names of files in a folder durable. Never fails: a file that has its name is finished. */
 export type FolderSync = (folder: string) => Promise<void>;
@@ -7,7 +6,7 @@ export type FolderSync = (folder: string) => Promise<void>;
 /** `warn` gets a sentence where the disk does not confirm a name, once until it confirms one. */
 export function createFolderSync(
   warn: (message: string) => void,
-  sync: (folder: string) => Promise<void> = syncFolder,
+  sync: (folder: string) => Promise<void> = syncWherePossible,
 ): FolderSync {
   const warning = createSyncWarning((reason) =>
     warn(
@@ -17,12 +16,9 @@ export function createFolderSync(
   return (folder) => sync(folder).then(warning.confirmed, warning.failed);
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot sync a folder; its file systems preserve the order themselves.
-  if (process.platform === 'win32') return;
+async function syncWherePossible(folder: string): Promise<void> {
   try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
+    await syncFolder(folder);
   } catch (error) {
     if (!isSyncUnsupported(error)) throw error;
   }

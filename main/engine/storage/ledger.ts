@@ -10,7 +10,7 @@ import { AnsweredDeliveries, type AnsweringOptions, type Delivered, type Storing
 import type { LostEvents } from './last-event.ts';
 import { LedgerError } from './ledger-error.ts';
 import type { Order, Report, Result } from './ledger-thread.ts';
-import { createCommitSchedule, createWriteQueue, type Queued, type Urgency, urgencyOf } from './queue/index.ts';
+import { createCommitSchedule, createWriteQueue, type Queued, urgencyOf } from './queue/index.ts';
 import { createReader, type Reader } from './reading/index.ts';
 import { isDamage } from './sqlite-error.ts';
 import type {
@@ -116,8 +116,11 @@ class SupervisedLedger implements Ledger {
     });
     this.#answered = new AnsweredDeliveries({
       ...{ file, answering, write: (row) => this.write('delivery', row) },
-      expectRetry: (row, storing) => void this.#expectRetry(row, storing).catch(() => {}),
-      store: (content, urgency, storing) => this.#store(content, urgency, storing),
+      expectRetry: (input, storing) => {
+        const urgency = storing.delayed ? 'answered' : urgencyOf('lateDelivery');
+        this.#add<'lateDelivery'>({ name: 'lateDelivery', input, urgency, ...storing }).catch(() => {});
+      },
+      store: (input, urgency, storing) => this.#add<'delivery'>({ name: 'delivery', input, urgency, ...storing }),
     });
   }
 
@@ -154,34 +157,19 @@ class SupervisedLedger implements Ledger {
   }
 
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>> {
-    return new Promise((resolve, reject) => this.#add<N>({ name, input, urgency: urgencyOf(name) }, resolve, reject));
+    return this.#add<N>({ name, input, urgency: urgencyOf(name) });
   }
 
-  #add<N extends WriteName>(
-    write: Omit<Waiting, 'settle' | 'since'>,
-    resolve: (value: WriteOutput<N>) => void,
-    reject: (error: Error) => void,
-  ): void {
-    const settle = (result: Result): void => {
-      if ('failure' in result) reject(new LedgerError(result.failure));
-      else resolve(result.value as WriteOutput<N>);
-    };
-    if (this.#closed) settle(failed('it is closed'));
-    else this.#queue.add({ ...write, settle, since: performance.now() });
-    this.#plan();
-  }
-
-  #store(input: Uint8Array, urgency: Urgency, storing: Storing): Promise<WriteOutput<'delivery'>> {
-    return new Promise((resolve, reject) =>
-      this.#add<'delivery'>({ name: 'delivery', input, urgency, ...storing }, resolve, reject),
-    );
-  }
-
-  #expectRetry(input: DeliveryRow, storing: Storing): Promise<unknown> {
-    const urgency = storing.delayed ? 'answered' : urgencyOf('lateDelivery');
-    return new Promise((resolve, reject) =>
-      this.#add<'lateDelivery'>({ name: 'lateDelivery', input, urgency, ...storing }, resolve, reject),
-    );
+  #add<N extends WriteName>(write: Omit<Waiting, 'settle' | 'since'>): Promise<WriteOutput<N>> {
+    return new Promise((resolve, reject) => {
+      const settle = (result: Result): void => {
+        if ('failure' in result) reject(new LedgerError(result.failure));
+        else resolve(result.value as WriteOutput<N>);
+      };
+      if (this.#closed) settle(failed('it is closed'));
+      else this.#queue.add({ ...write, settle, since: performance.now() });
+      this.#plan();
+    });
   }
 
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered {

@@ -83,15 +83,14 @@ export class AnsweredDeliveries<W extends Storing> {
 
   /** `delayed` is called where a delivery that is on disk has to wait until the store takes it. */
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered {
-    const content = serialize(row);
-    const appended = this.#journal?.append(content);
+    const appended = this.#journal?.append(() => serialize(row));
     let storing: Storing = {};
     const expectRetry = (): void => this.#options.expectRetry(row, storing);
     if (!appended) {
       const stored = this.#options.write(row);
       return { durable: stored, stored, expectRetry };
     }
-    const { sequence, synced } = appended;
+    const { sequence, content, synced } = appended;
     let [isQueued, isLate] = [false, false];
     const queued = (stored: StoredDelivery): StoredDelivery => {
       isQueued = true;

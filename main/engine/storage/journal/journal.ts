@@ -1,5 +1,6 @@
-import { open, rm, statfs } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../folder-sync.ts';
 import { type JournalFile, openJournalFile } from './journal-file.ts';
 import { journalPaths } from './paths.ts';
 import { encodeHeader, headerSize } from './record.ts';
@@ -9,8 +10,8 @@ import { encodeHeader, headerSize } from './record.ts';
  * syncs the pages of every index. They exist only while many arrive, and only for what the store does not have yet.
  */
 export interface Journal {
-  /** Puts the content into the next write; undefined where the journal is not in use or has no room. */
-  append(content: Uint8Array): Appended | undefined;
+  /** Puts the content into the next write; undefined where the journal is not in use, which does not ask for it, or has no room. */
+  append(contentOf: () => Uint8Array): Appended | undefined;
   /** The store has all up to this one. */
   release(sequence: number): void;
   /** Closes the files, and removes them where the store has everything. Nothing may be appended any more. */
@@ -19,6 +20,7 @@ export interface Journal {
 
 interface Appended {
   readonly sequence: number;
+  readonly content: Uint8Array;
   /** Resolves once it is on disk; rejects where the disk does not take it. */
   readonly synced: Promise<void>;
 }
@@ -107,10 +109,11 @@ class BurstJournal implements Journal {
     this.release(released);
   }
 
-  append(content: Uint8Array): Appended | undefined {
+  append(contentOf: () => Uint8Array): Appended | undefined {
     // Files of an earlier run are kept until the store has what is in them.
     if (!this.#places && this.#isBurst() && this.#isEmpty) this.#open();
     if (!this.#places || this.#isBroken || this.#isClosed) return undefined;
+    const content = contentOf();
     const length = headerSize + content.length;
     const place = this.#placeFor(length);
     if (!place) return undefined;
@@ -126,7 +129,7 @@ class BurstJournal implements Journal {
     // What arrives in the same turn of the event loop goes into the same write.
     if (this.#waiting.length === 1 && !this.#isWriting) setImmediate(() => this.#write());
     this.#idle?.refresh();
-    return { sequence, synced };
+    return { sequence, content, synced };
   }
 
   release(sequence: number): void {
@@ -195,6 +198,7 @@ class BurstJournal implements Journal {
     const opened: JournalFile[] = [];
     try {
       for (const path of this.#paths) opened.push(await openJournalFile(path, this.#size));
+      // Where a folder cannot be synced at all, their names could be missing after a power cut: the journal is not used there.
       await syncFolder(folder);
       const [first, second] = opened;
       if (first && second) this.#places = [placeOf(first, this.#last), placeOf(second, this.#last)];
@@ -257,14 +261,3 @@ class BurstJournal implements Journal {
 }
 
 const placeOf = (file: JournalFile, last: number): Place => ({ file, end: 0, last });
-
-/** The names of new files are on disk only once their folder is; Windows syncs no folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}

@@ -21,27 +21,27 @@ async function open(settings: JournalSettings = {}, given?: string) {
 
 async function openUsed(settings: JournalSettings = {}) {
   const opened = await open(settings);
-  expect(opened.journal.append(Buffer.from('before it is open'))).toBeUndefined();
+  expect(opened.journal.append(() => Buffer.from('before it is open'))).toBeUndefined();
   await until(() => opened.files().length === 2);
-  const first = await until(() => opened.journal.append(Buffer.from('first')));
+  const first = await until(() => opened.journal.append(() => Buffer.from('first')));
   await first.synced;
   return opened;
 }
 
 const append = (journal: Journal, text: string) => {
-  const appended = journal.append(Buffer.from(text));
+  const appended = journal.append(() => Buffer.from(text));
   if (!appended) throw new Error('There is no room.');
   return appended;
 };
 
 test('it has no files until many deliveries come within a second, and none once nothing has come for a while', async () => {
   const { journal, files } = await open({ burst: 5, idle: 50 });
-  for (let count = 1; count < 5; count += 1) expect(journal.append(Buffer.from('few'))).toBeUndefined();
+  for (let count = 1; count < 5; count += 1) expect(journal.append(() => Buffer.from('few'))).toBeUndefined();
   expect(files()).toEqual([]);
-  expect(journal.append(Buffer.from('many'))).toBeUndefined();
+  expect(journal.append(() => Buffer.from('many'))).toBeUndefined();
   await until(() => files().length === 2);
   expect(files()).toEqual(['events.journal-1', 'events.journal-2']);
-  const { sequence, synced } = await until(() => journal.append(Buffer.from('one')));
+  const { sequence, synced } = await until(() => journal.append(() => Buffer.from('one')));
   await synced;
   await new Promise((resolve) => setTimeout(resolve, 120));
   expect(files()).toHaveLength(2);
@@ -63,7 +63,7 @@ test('where one file is full the other follows, and the first is used again once
   const { journal, texts } = await openUsed();
   const block = 'x'.repeat(900);
   const placed: number[] = [];
-  for (let next = journal.append(Buffer.from(block)); next; next = journal.append(Buffer.from(block))) {
+  for (let next = journal.append(() => Buffer.from(block)); next; next = journal.append(() => Buffer.from(block))) {
     await next.synced;
     placed.push(next.sequence);
   }
@@ -73,7 +73,7 @@ test('where one file is full the other follows, and the first is used again once
   await append(journal, 'after a turn').synced;
   expect((await texts(105)).at(-1)).toBe('110 after a turn');
   expect(await texts(105)).toHaveLength(5);
-  expect(journal.append(Buffer.alloc(size))).toBeUndefined();
+  expect(journal.append(() => Buffer.alloc(size))).toBeUndefined();
 });
 
 test('after a failed write it takes nothing until the store has everything, and then begins again', async () => {
@@ -94,7 +94,7 @@ test('after a failed write it takes nothing until the store has everything, and 
   await expect(failing.synced).rejects.toThrow('EIO');
   await expect(behind.synced).rejects.toThrow('EIO');
   restore();
-  expect(journal.append(Buffer.from('later'))).toBeUndefined();
+  expect(journal.append(() => Buffer.from('later'))).toBeUndefined();
   expect(await texts()).toEqual(['101 first']);
   // What it did not take is none of its own: its files do not wait for the store to take that.
   journal.release(101);
@@ -106,10 +106,10 @@ test('what the store does not have is kept when it is closed, and found by the n
   const last = append(journal, 'last');
   await journal.close();
   await last.synced;
-  expect(journal.append(Buffer.from('closed'))).toBeUndefined();
+  expect(journal.append(() => Buffer.from('closed'))).toBeUndefined();
   expect(await texts()).toEqual(['101 first', '102 last']);
   const next = createJournal({ file, last: 102, released: 100, size, burst: 1 });
-  expect(next.append(Buffer.from('not yet'))).toBeUndefined();
+  expect(next.append(() => Buffer.from('not yet'))).toBeUndefined();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await texts()).toHaveLength(2);
   next.release(102);
@@ -131,7 +131,7 @@ test('where its files cannot be made it is not used, and leaves nothing', async 
   const file = join(folder, 'events.sqlite');
   fs.mkdirSync(join(folder, 'events.journal-2'));
   const { journal } = await open({}, file);
-  expect(journal.append(Buffer.from('one'))).toBeUndefined();
+  expect(journal.append(() => Buffer.from('one'))).toBeUndefined();
   await until(() => existsSync(join(folder, 'events.journal-1')) === false && readdirSync(folder).length === 1);
-  expect(journal.append(Buffer.from('two'))).toBeUndefined();
+  expect(journal.append(() => Buffer.from('two'))).toBeUndefined();
 });
