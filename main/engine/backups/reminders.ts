@@ -29,12 +29,14 @@ export class Reminders {
     const { plans, notifier, now } = this.#options;
     const hoursOverdue = overdueHours(this.#options, connection);
     if (hoursOverdue === undefined || !this.#isDue(connection)) return;
-    if (!(await notifier.queue(overdueNotification(account, hoursOverdue, now())))) return;
+    // Of before it is stored, however long that takes: a day later the next one is due.
+    const at = now();
+    if (!(await notifier.queue(overdueNotification(account, hoursOverdue, at)))) return;
     try {
-      plans.noteReminder(connection);
+      plans.noteReminder(connection, at);
     } catch (error) {
       // Where it cannot be stored, it must not repeat every minute.
-      this.#unstored.set(connection, now());
+      this.#unstored.set(connection, at);
       throw error;
     }
   }

@@ -32,7 +32,7 @@ export interface BackupPlans {
   change(connection: string, change: PlanChange): void;
   /** On disk before that slot's backup starts, so that it is never made twice. */
   setHandledSlot(connection: string, slot: number): void;
-  noteReminder(connection: string): void;
+  noteReminder(connection: string, at: number): void;
   noteOther(connection: string, other: StoredOther): void;
   /** The latest backup that another computer of the team made. */
   otherOf(connection: string): StoredOther | undefined;
@@ -72,7 +72,7 @@ export function createBackupPlans(store: Store, now: () => number, warn: (messag
     setHandledSlot: (connection, settled) => save(connection, { settled }),
     noteOther: (connection, other) => save(connection, { other, remindedAt: null }),
     otherOf: (connection) => record.value[connection]?.other,
-    noteReminder: (connection) => save(connection, { remindedAt: now() }),
+    noteReminder: (connection, remindedAt) => save(connection, { remindedAt }),
     forget(connection) {
       const { [connection]: _, ...others } = record.value;
       record.set(others);
