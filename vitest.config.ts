@@ -55,10 +55,19 @@ const shortened = [
   'test/engine/ingress/unmatched.test.ts',
   'test/engine/jobs/process-events.test.ts',
   'test/engine/notifications/exactly-once.test.ts',
+  'test/engine/storage/settings-file.test.ts',
   'test/engine/tunnel/custom-url.test.ts',
   'test/engine/tunnel/selection.test.ts',
 ];
-const isFull = process.env.RINGBACK_ENDURANCE === 'full';
+const isFull = process.env.RINGBACK_EXTENT === 'full';
+
+/** Tests that `npm test` leaves to `npm run test:endurance`: other tests show the same, in fewer states, rounds or processes. */
+const long = [
+  'test/browser/*looks.test.ts',
+  'test/endurance/{backup-kills,download-memory,forward-kill,hook-quota,team-kill,team-standby-kill}.test.ts',
+  'test/packaging/{command,session-bus}.test.ts',
+];
+const left = process.env.RINGBACK_EXTENT === 'short' ? long : [];
 
 /** Folders of tests that need more than Node, or more time. */
 const elsewhere = ['browser', 'electron', 'endurance', 'packaging'].map((folder) => `test/${folder}/**`);
@@ -102,6 +111,7 @@ export default defineConfig({
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? shortened : [])],
+          exclude: left,
           ...builtThreads,
         },
       },
@@ -113,6 +123,7 @@ export default defineConfig({
           // A worker loads the browser's client and the samples only once.
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
+          exclude: left,
           globalSetup: [programs, 'test/browser/global-setup.ts'],
         },
       },
@@ -123,6 +134,7 @@ export default defineConfig({
           name: 'packaging',
           isolate: false,
           include: ['test/packaging/**/*.test.ts'],
+          exclude: left,
           globalSetup: programs,
         },
       },

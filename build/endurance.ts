@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** `npm run test:endurance`: the endurance tests and those of the window in their full form; `npm test` runs the short one. */
-process.env.RINGBACK_ENDURANCE = 'full';
-process.argv.push('--project', 'endurance', '--project', 'browser');
+/** `npm run test:endurance`: everything that `npm test` leaves out or runs in a short form. */
+process.env.RINGBACK_EXTENT = 'full';
+process.argv.push('--project', 'endurance', '--project', 'browser', '--project', 'packaging');
 await import('./test.ts');

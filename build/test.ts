@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * `npm test`: types, lint, build and every test that can run here. `npm test -- path` and `npm test -- -t "name"` run
- * only the selected tests. The last line is always "N passed, N failed, N skipped".
+ * `npm test`: types, lint, build and the tests that can run here, but for those left to `npm run test:endurance`.
+ * `npm test -- path` and `npm test -- -t "name"` run only the selected tests, whichever they are. The last line is always "N passed, N failed, N skipped".
  */
 
 interface Assertion {
@@ -79,6 +79,7 @@ function isByName(choice: readonly string[]): boolean {
 }
 
 const choice = process.argv.slice(2);
+if (choice.length === 0) process.env.RINGBACK_EXTENT = 'short';
 const counts =
   choice.length > 0
     ? [tests(choice)]

@@ -8,7 +8,7 @@ import { temporaryFolder, until } from '../support/temporary.ts';
 import { deliveryIds, send } from './delivery-load.ts';
 import { extent } from './extent.ts';
 
-const rounds = extent({ full: 20, short: 3 });
+const rounds = extent({ full: 20, short: 2 });
 const senders = 8;
 
 test(`after kill -9 at ${rounds} random moments under load every acknowledged delivery is listed exactly once`, async () => {

@@ -33,6 +33,11 @@ test('every change is tested on three systems, with the real Electron, on Linux 
   expect(steps).toMatch(/npx install-electron[\s\S]*\$DESKTOP npm test[\s\S]*npm run pack[\s\S]*--project electron/);
 });
 
+test('what `npm test` leaves out runs after every landing, with the server that teams need', () => {
+  const steps = job(read('ci'), 'endurance');
+  expect(steps).toMatch(/apt-get install .*nats-server[\s\S]*npm ci[\s\S]*npm run test:endurance/);
+});
+
 /** Commits that are known to be the versions named beside them; one that is mistyped would fail only at the next release. */
 const commits: Readonly<Record<string, string>> = {
   'actions/checkout@v4.2.2': '11bd71901bbe5b1630ceea73d27597364c9af683',
