@@ -1,11 +1,14 @@
 import type { TestProject } from 'vitest/node';
 import { buildWindow } from '../../build/window.ts';
 import { launchChromium } from './support/chromium.ts';
+import { serveWindowScripts } from './support/window-files.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the shared Chromium listens; empty where this computer has none. */
     readonly chromiumEndpoint: string;
+    /** Origin of the window's scripts and styles. */
+    readonly windowScripts: string;
   }
 }
 
@@ -13,6 +16,11 @@ declare module 'vitest' {
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const server = await launchChromium();
   if (server) await buildWindow();
+  const scripts = await serveWindowScripts();
   provide('chromiumEndpoint', server?.wsEndpoint() ?? '');
-  return async () => server?.close();
+  provide('windowScripts', scripts.origin);
+  return async () => {
+    scripts.close();
+    await server?.close();
+  };
 }

@@ -7,7 +7,7 @@ import { openWindow } from './support/window.ts';
 test('the first page loads less than 300 kB of compressed scripts and styles, and none of the other pages', async ({
   browser,
 }) => {
-  await using window = await openWindow(browser, busySample(5), { view: '' });
+  await using window = await openWindow(browser, busySample(5), { view: '', ownScripts: true });
   const { page, host } = window;
   await page.getByRole('region', { name: 'Events per day' }).waitFor();
   const loaded = await page.evaluate(() =>

@@ -1,9 +1,6 @@
-import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import {
   type Change,
   type EventView,
@@ -24,6 +21,7 @@ import { removalReplies } from './removal-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 import { sinkReplies } from './sink-replies.ts';
 import { teamReplies } from './team-replies.ts';
+import { sendWindowFile, windowPage } from './window-files.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
 export interface Simulator {
@@ -47,13 +45,6 @@ export interface Simulator {
 
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 const token = 'browser-test-token';
-const folder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
-const kinds: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
 const codes = {
   'invalid-input': 400,
   unauthorized: 401,
@@ -64,7 +55,8 @@ const codes = {
   internal: 500,
 };
 
-export async function openSimulator(sample: Sample): Promise<Simulator> {
+/** The window's scripts and styles come from another origin where one is given. */
+export async function openSimulator(sample: Sample, scripts?: string): Promise<Simulator> {
   const listeners = new Set<ServerResponse>();
   const asked: Simulator['asked'] = [];
   const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
@@ -73,7 +65,9 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (deaf) return void request.socket.destroy();
-    if (!path.startsWith('/api/')) return sendFile(path, response);
+    if (path === '/' && scripts !== undefined) return sendPage(response, scripts);
+    if (path === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end();
+    if (!path.startsWith('/api/')) return sendWindowFile(path, response, { 'content-security-policy': policy });
     if (request.headers.authorization !== `Bearer ${token}`) {
       return send(response, { code: 'unauthorized', message: 'The token is not valid.' });
     }
@@ -137,15 +131,12 @@ function send(response: ServerResponse, problem: Problem): void {
   response.end(JSON.stringify({ ok: false, problem }));
 }
 
-function sendFile(path: string, response: ServerResponse): void {
-  if (path === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end();
-  const file = join(folder, path === '/' ? 'index.html' : path);
-  if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
-  response.writeHead(200, {
-    'content-type': kinds[extname(file)] ?? 'application/octet-stream',
-    'content-security-policy': policy,
-  });
-  createReadStream(file).pipe(response);
+/** The window's page, whose policy allows that origin besides its own. */
+function sendPage(response: ServerResponse, scripts: string): void {
+  const page = windowPage().replaceAll('./assets/', `${scripts}/assets/`);
+  const allowing = (text: string) => text.replaceAll("-src 'self'", `-src 'self' ${scripts}`);
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': allowing(policy) });
+  response.end(allowing(page));
 }
 
 function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {

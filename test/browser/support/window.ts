@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
 
@@ -24,11 +24,13 @@ export interface WindowOptions {
   readonly path?: string;
   /** The view that is opened; the list of events unless given, "" for the first page. */
   readonly view?: string;
+  /** Scripts and styles come from the host, too, as they do outside tests. */
+  readonly ownScripts?: boolean;
 }
 
 /** The window, served by a simulator with this sample; what a page stores belongs to the simulator's own origin. */
 export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
-  const host = await openSimulator(sample);
+  const host = await openSimulator(sample, options.ownScripts ? undefined : inject('windowScripts'));
   const page = await takePage(browser);
   await page.emulateMedia({ colorScheme: options.scheme ?? 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
