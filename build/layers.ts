@@ -172,7 +172,16 @@ export const layers: readonly Layer[] = [
     folder('autoflex', 'main/connectors/autoflex/', []),
   ].map((layer) => ({
     ...layer,
-    imports: [...layer.imports, 'connector', 'ground', 'messages', 'requests', 'connector http', 'callback filter'],
+    imports: [
+      ...layer.imports,
+      'connector',
+      'ground',
+      'messages',
+      'requests',
+      'timing',
+      'connector http',
+      'callback filter',
+    ],
   })),
   files('callback filter', ['main/callback-filter.ts'], []),
 

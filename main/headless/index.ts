@@ -34,7 +34,7 @@ function english(reason: Message | string): string {
   return typeof reason === 'string' ? reason : reason.text;
 }
 
-async function run(environment: Environment, { stopping, asked }: Signals): Promise<void> {
+async function run(environment: Environment, { stopping, stopped }: Signals): Promise<void> {
   const createWriter = environment.log === 'json' ? createJsonLog : createTerminalLog;
   const log = createLog(createWriter((text) => process.stderr.write(text), Date.now));
   process.on('uncaughtException', (error) =>
@@ -47,8 +47,8 @@ async function run(environment: Environment, { stopping, asked }: Signals): Prom
   const unwatch = service.watch(() => host.engine.ask('status.get', {}));
   if (process.platform !== 'win32') process.on('SIGHUP', () => void reload(host, service, log));
   try {
-    if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
-    await asked;
+    if (environment.walkthrough) await Promise.race([stopped, showAround(host)]);
+    await stopped;
   } finally {
     unwatch();
     service.stopping();
@@ -59,14 +59,14 @@ async function run(environment: Environment, { stopping, asked }: Signals): Prom
 interface Signals {
   readonly stopping: AbortSignal;
   /** Resolves when the host is asked to stop. */
-  readonly asked: Promise<void>;
+  readonly stopped: Promise<void>;
   /** 130 where the user interrupted the host, as of every command. */
   exitCode(): number;
 }
 
 function followSignals(): Signals {
   const stopping = new AbortController();
-  const asked = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
   process.on('SIGTERM', () => stopping.abort());
   let isInterrupted = false;
   process.on('SIGINT', () => {
@@ -76,7 +76,7 @@ function followSignals(): Signals {
   // SIGHUP is ignored until the host is ready. Without SIGXFSZ, a file that may not grow fails like one on a full disk.
   const ignored: NodeJS.Signals[] = process.platform === 'win32' ? [] : ['SIGHUP', 'SIGXFSZ'];
   for (const signal of ignored) process.on(signal, () => {});
-  return { stopping: stopping.signal, asked, exitCode: () => (isInterrupted ? 130 : 0) };
+  return { stopping: stopping.signal, stopped, exitCode: () => (isInterrupted ? 130 : 0) };
 }
 
 /** Reloads the settings; leaves all unchanged where they are invalid. */

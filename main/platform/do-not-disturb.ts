@@ -54,11 +54,11 @@ export function createDoNotDisturbQuestion({
   now,
 }: Parts): (() => Promise<boolean>) | undefined {
   if (platform !== 'linux') return undefined;
-  let asked = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   let answer = Promise.resolve(false);
   return () => {
-    if (now() - asked < validity && now() >= asked) return answer;
-    asked = now();
+    if (now() - askedAt < validity && now() >= askedAt) return answer;
+    askedAt = now();
     answer = read(environment);
     return answer;
   };

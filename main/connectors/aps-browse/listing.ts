@@ -1,5 +1,6 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { isRecent } from '../../engine/timing/index.ts';
 import { baseUrlOf, call } from '../aps/index.ts';
 import { type Document, readDocument, warningsIn } from './document.ts';
 import { browseMessages } from './messages.ts';
@@ -42,7 +43,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
 async function cachedListing(context: Context, path: string): Promise<Listing> {
   const cache = cacheOf(context);
   const known = cache.get(path);
-  if (known && Math.abs(context.now() - known.since) < cacheLifetime) return known.listing;
+  if (known && isRecent(known.since, cacheLifetime, context.now())) return known.listing;
   const entry: CachedListing = { since: context.now(), listing: fetchListing(context, path) };
   cache.delete(path);
   cache.set(path, entry);

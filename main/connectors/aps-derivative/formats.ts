@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context, JobFormat } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { isRecent } from '../../engine/timing/index.ts';
 import { call } from '../aps/index.ts';
 import { derivativeMessages } from './messages.ts';
 
@@ -27,7 +28,7 @@ export function formatOf(name: string): JobFormat {
 
 async function load(context: Context): Promise<Formats> {
   const held = context.memory.get(memoryKey) as { readonly value: Formats; readonly since: number } | undefined;
-  if (held && Math.abs(context.now() - held.since) < goodFor) return held.value;
+  if (held && isRecent(held.since, goodFor, context.now())) return held.value;
   const { body } = await call(context, { method: 'GET', path: '/modelderivative/v2/designdata/formats' });
   const { data } = Formats.safeParse(body);
   if (!data) throw new RingbackError('provider', derivativeMessages.noFormats());

@@ -1,5 +1,6 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { isRecent } from '../../engine/timing/index.ts';
 import { contentOf } from '../answer-content.ts';
 import { apiBase, baseOf } from './api-address.ts';
 import { signInRejectionOf } from './error-response.ts';
@@ -25,7 +26,7 @@ export async function signIn(session: Session, refused?: Grant): Promise<Grant> 
   const held = cachedGrant(context);
   if (held) {
     const grant = await held;
-    if (grant !== refused && Math.abs(context.now() - grant.since) < pauses.tokenLife) return grant;
+    if (grant !== refused && isRecent(grant.since, pauses.tokenLife, context.now())) return grant;
     if (cachedGrant(context) !== held) return signIn(session, refused);
   }
   const pending = authenticate(session);

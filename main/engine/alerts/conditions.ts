@@ -3,7 +3,7 @@ import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '.
 import type { RejectionReason } from '../connector/index.ts';
 import { alertMessages, type Message, storedMessage } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
-import { days, hours, minutes } from '../timing/index.ts';
+import { days, hours, isRecent, minutes } from '../timing/index.ts';
 import type { AlertCondition, ConditionState } from './alerts.ts';
 
 const good: ConditionState = { state: 'good' };
@@ -133,7 +133,7 @@ export function teamReceiverCondition(team: TeamReceiverOptions, now: () => numb
     id: 'teamReceiver',
     async check() {
       if (team.standing.role === 'none' || !team.isWanted()) return { state: 'gone' };
-      if (Math.abs(now() - askedAt) < absenceInterval) return { state: 'unknown' };
+      if (isRecent(askedAt, absenceInterval, now())) return { state: 'unknown' };
       askedAt = now();
       const absence = await team.absence();
       if (absence === 'unknown') return { state: 'unknown' };

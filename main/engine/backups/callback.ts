@@ -3,7 +3,7 @@ import type { Connector } from '../connector/index.ts';
 import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
-import { days, hours } from '../timing/index.ts';
+import { days, hours, isRecent } from '../timing/index.ts';
 import {
   type BackupRecord,
   type BackupRecords,
@@ -131,9 +131,8 @@ function admissionOf(group: readonly BackupRecord[], now: number): 'admitted' | 
   return confirmed + pending >= mostIds ? 'put off' : 'admitted';
 }
 
-/** Clocks change: a time in the future does not count for ever. */
 function recentLookUps({ lookUps = [] }: BackupRecord, now: number): readonly number[] {
-  return lookUps.filter((time) => Math.abs(now - time) < lookUpTime);
+  return lookUps.filter((time) => isRecent(time, lookUpTime, now));
 }
 
 /** The record that takes the id: the requested one, one whose id the provider does not know, or a further one. */

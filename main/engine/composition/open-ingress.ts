@@ -20,7 +20,7 @@ import {
 } from '../notifications/index.ts';
 import { openSinks, type Sinks } from '../sinks/index.ts';
 import { toTime } from '../storage/index.ts';
-import { createThrottle, minutes, seconds } from '../timing/index.ts';
+import { createThrottle, isRecent, minutes, seconds } from '../timing/index.ts';
 import { type Endpoint, openEndpoint, type TunnelTimings } from '../tunnel/index.ts';
 import type { StorageStage } from './open-storage.ts';
 
@@ -140,7 +140,7 @@ function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: N
   let failedAt = Number.NEGATIVE_INFINITY;
   let passingAt = Number.NEGATIVE_INFINITY;
   bus.on('stored', () => {
-    if (Math.abs(ports.now() - passingAt) > passingFor) notified = undefined;
+    if (!isRecent(passingAt, passingFor, ports.now())) notified = undefined;
     failedAt = Number.NEGATIVE_INFINITY;
   });
   return {

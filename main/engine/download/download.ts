@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FileFetch } from '../requests/index.ts';
+import { isRecent } from '../timing/index.ts';
 import { DownloadError } from './failure.ts';
 import { finalizeFile, findFinalized, setAsideDamaged } from './finalize.ts';
 import type { FolderSync } from './folder-sync.ts';
@@ -158,7 +159,7 @@ function progressReporter({ now, progress }: DownloadOptions): (bytes: number, t
   const transferRate = createTransferRate(now);
   let reportedAt = Number.NEGATIVE_INFINITY;
   return (bytes, total) => {
-    if (!progress || (Math.abs(now() - reportedAt) < progressInterval && bytes !== total)) return;
+    if (!progress || (isRecent(reportedAt, progressInterval, now()) && bytes !== total)) return;
     reportedAt = now();
     const rate = transferRate.at(bytes);
     progress({

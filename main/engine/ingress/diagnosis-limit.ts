@@ -1,4 +1,4 @@
-import { minutes } from '../timing/index.ts';
+import { isRecent, minutes } from '../timing/index.ts';
 
 /** Hooks remembered; the oldest are forgotten first. */
 const mostTargets = 1000;
@@ -9,7 +9,7 @@ export function createDiagnosisLimit(now: () => number): (target: string) => boo
   return (target) => {
     const at = now();
     const previous = last.get(target);
-    if (previous !== undefined && Math.abs(at - previous) < minutes(1)) return false;
+    if (previous !== undefined && isRecent(previous, minutes(1), at)) return false;
     last.delete(target);
     last.set(target, at);
     const [oldest] = last.keys();

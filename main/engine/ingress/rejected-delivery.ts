@@ -1,5 +1,5 @@
 import type { RejectedDeliveryRow } from '../storage/index.ts';
-import { minutes } from '../timing/index.ts';
+import { isRecent, minutes } from '../timing/index.ts';
 import type { CallbackRequest } from './route.ts';
 import { storedHeaders } from './stored-text.ts';
 
@@ -27,7 +27,7 @@ export function createRejectedLimit(now: () => number): (target: string) => bool
   const counts = new Map<string, number>();
   return (target) => {
     const at = now();
-    if (Math.abs(at - since) >= minutes(1)) {
+    if (!isRecent(since, minutes(1), at)) {
       since = at;
       all = 0;
       counts.clear();

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { fileBeside } from './file-beside.ts';
 
 /** Acknowledged events that are no longer in the database. Times are milliseconds since 1970. */
 export interface LostEvents {
@@ -40,7 +41,7 @@ export function openLastEvent(
   const lost = isBehind && !isNew ? lostEvents(database, noted, noted.id - newestId()) : undefined;
   if (isBehind) continueAfter(database, noted.id);
   let last = newestId();
-  let descriptor = openNote(notePath(file), noted !== undefined);
+  let descriptor = openNote(fileBeside(file, 'last'), noted !== undefined);
   return {
     lost,
     lastEvent: {
@@ -82,11 +83,6 @@ function continueAfter(database: DatabaseSync, id: number): void {
   if (changes === 0) database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(id);
 }
 
-/** "events.sqlite" has "events.last" beside it. */
-function notePath(file: string): string {
-  return `${file.replace(/\.sqlite$/, '')}.last`;
-}
-
 /** Of one length, so that a shorter number leaves nothing of a longer one. The checksum tells a damaged note. */
 function toNote(id: number, now: number): string {
   const numbers = `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}`;
@@ -101,7 +97,7 @@ const [mostEvents, latestTime] = [1e12, 8.64e15];
 function readNote(file: string): { readonly id: number; readonly at: number } | undefined {
   try {
     const [, numbers = '', sum] =
-      /^(\d{16} \d{16})(?: ([0-9a-f]{8}))?\n/.exec(readFileSync(notePath(file), 'latin1')) ?? [];
+      /^(\d{16} \d{16})(?: ([0-9a-f]{8}))?\n/.exec(readFileSync(fileBeside(file, 'last'), 'latin1')) ?? [];
     const [id, at] = numbers.split(' ').map(Number);
     if (id === undefined || at === undefined || id > mostEvents || at > latestTime) return undefined;
     return sum === undefined || sum === checksum(numbers) ? { id, at } : undefined;

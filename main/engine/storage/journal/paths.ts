@@ -1,5 +1,6 @@
+import { fileBeside } from '../file-beside.ts';
+
 /** "events.sqlite" has "events.journal-1" and "events.journal-2" beside it while many callbacks arrive. */
 export function journalPaths(file: string): readonly [string, string] {
-  const base = file.replace(/\.sqlite$/, '');
-  return [`${base}.journal-1`, `${base}.journal-2`];
+  return [fileBeside(file, 'journal-1'), fileBeside(file, 'journal-2')];
 }

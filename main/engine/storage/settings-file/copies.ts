@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFile
 import { crc32 } from 'node:zlib';
 import { createSyncWarning } from '../../folder-sync.ts';
 import type { Store } from '../../ports.ts';
-import { hours } from '../../timing/index.ts';
+import { hours, isRecent } from '../../timing/index.ts';
 import { asidePath } from '../damaged-file.ts';
 import { isFile, readJsonObject } from './content.ts';
 import { isMissing, realFile, replaceFile, syncName } from './replace-file.ts';
@@ -138,7 +138,7 @@ function storeCopy(file: string, now: number, isEdited: boolean): void {
   const [newest = '', ...older] = copyNames(file);
   for (const name of copyNames(file)) if (existsSync(name) && !isFile(name)) renameSync(name, asidePath(name, now));
   const last = lastMove(file);
-  const isAnHourAgo = last === undefined || Math.abs(now - last.at) >= copyInterval;
+  const isAnHourAgo = last === undefined || !isRecent(last.at, copyInterval, now);
   const moves = existsSync(newest) && (isAnHourAgo || (isEdited && !last.isEdited));
   if (moves) {
     for (const [index, name] of [...older.entries()].reverse()) {

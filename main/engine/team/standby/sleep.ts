@@ -1,7 +1,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { BrokerSession } from '../../broker.ts';
-import { hours } from '../../timing/index.ts';
+import { hours, isRecent } from '../../timing/index.ts';
 import { backupBucketOf } from '../subjects.ts';
 
 /** In a bucket that members may read. */
@@ -36,7 +36,7 @@ export async function readSleep(
   if (!entry?.data.length) return undefined;
   const { at, signature } = Sleep.parse(JSON.parse(Buffer.from(entry.data).toString()));
   const isGenuine = verify(null, signedBytes(team, at), verifying, Buffer.from(signature, 'base64'));
-  return isGenuine && Math.abs(now - at) < longestSleep ? at : undefined;
+  return isGenuine && isRecent(at, longestSleep, now) ? at : undefined;
 }
 
 function signedBytes(team: string, at: number): Buffer {

@@ -135,11 +135,11 @@ function renew(form: URLSearchParams, grantType: string, grants: Grants, reject:
   if (grantType !== 'refresh_token') throw reject(400, 'AUTH-009');
   const token = form.get('refresh_token');
   if (!token) throw reject(400, 'AUTH-008');
-  const asked = form.get('scope')?.split(' ');
+  const requested = form.get('scope')?.split(' ');
   const granted = grants.find(token)?.consent.scopes;
-  if (asked && granted && !asked.every((scope) => granted.includes(scope))) throw reject(400, 'AUTH-004');
+  if (requested && granted && !requested.every((scope) => granted.includes(scope))) throw reject(400, 'AUTH-004');
   const consent = grants.spendRefreshToken(token);
-  return consent && asked ? { ...consent, scopes: asked } : consent;
+  return consent && requested ? { ...consent, scopes: requested } : consent;
 }
 
 const messages = {

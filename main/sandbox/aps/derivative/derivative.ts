@@ -131,8 +131,8 @@ function isPossible(format: string, name: string): boolean {
   return formats[format]?.some((entry) => new RegExp(`\\.${entry.replace(/\$$/, '')}$`).test(lower)) ?? false;
 }
 
-function isDone({ status, formats }: Translation, asked: Translation['formats']): boolean {
-  return status === 'success' && asked.every(({ type }) => formats.some((format) => format.type === type));
+function isDone({ status, formats }: Translation, requested: Translation['formats']): boolean {
+  return status === 'success' && requested.every(({ type }) => formats.some((format) => format.type === type));
 }
 
 function manifestOf(translation: Translation): object {

@@ -127,7 +127,7 @@ function describe(request: Request, bucketKey: string, { key, sha1, data, type }
 
 /** The additional members that `with` requests. */
 function extras(request: Request, { created }: StoredObject): object {
-  const asked = [request.query.with ?? []].flat().map(String);
-  const dates = ['createdDate', 'lastAccessedDate', 'lastModifiedDate'].filter((name) => asked.includes(name));
+  const requested = [request.query.with ?? []].flat().map(String);
+  const dates = ['createdDate', 'lastAccessedDate', 'lastModifiedDate'].filter((name) => requested.includes(name));
   return Object.fromEntries(dates.map((name) => [name, created]));
 }
