@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { unitTestsOf } from './build/unit-tests.ts';
 
 /**
@@ -84,8 +85,18 @@ const withChromium = { maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
 /** Many of these wait, and two processors are enough for two of them. */
 const last = { maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
 
+/** Starts the few files that take longest before the many short ones of their group: in the end they would run alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project }: TestSpecification) =>
+      2 * project.config.sequence.groupOrder + (project.name === 'packaging' ? 0 : 1);
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Tests that start nothing, and are therefore quick.
       { test: { ...shared, ...together, name: 'unit', isolate: false, include: unit } },

@@ -131,3 +131,10 @@ function createRequests(child: ChildProcess, ended: Promise<unknown>, output: ()
     return reply.value;
   };
 }
+
+/** What ends the application may end it before its answer is here; any other failure is one. */
+export async function unlessEnded(answer: Promise<unknown>): Promise<void> {
+  await answer.catch((error: Error) => {
+    if (!error.message.startsWith('It has ended')) throw error;
+  });
+}
