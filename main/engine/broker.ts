@@ -74,7 +74,7 @@ interface StreamState {
   readonly last: number;
 }
 
-/** Values by their keys, of which the newest counts. */
+/** A store at the server of the newest value of each key. */
 interface BucketOptions {
   readonly name: string;
   /** Milliseconds after which a value that is not written again is gone, by the clock of the server. */
@@ -150,7 +150,7 @@ export interface BrokerSession {
   publish(publication: Publication): Promise<number>;
   /** Creates the consumer where it does not exist. */
   putConsumer(stream: string, options: ConsumerOptions): Promise<void>;
-  /** Those of an earlier version get the present limits. */
+  /** Names of all consumers of the stream; those that an earlier version created get the present limits. */
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;

@@ -50,7 +50,7 @@ export function certificateFault(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The failure that crossed as this problem. */
+/** The failure that this problem of an answer stands for. */
 export function toError({ code, message, reason }: Problem): RingbackError {
   return new RingbackError(code, storedMessage(message, reason));
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** What a file system answers that cannot sync a folder (some network drives), or whose folder may not be read. */
+/** Error codes of file systems that cannot sync a folder (some network drives), and of folders that may not be read. */
 const unsupported = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
 
 /** Whether a folder could not be synced although its disk works: what it contains is synced. */
@@ -16,10 +16,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle.sync();
 }
 
-/**
- * Follows the syncs of what is stored already, so that a failed one does not undo it: whoever stored it must not store it again.
- * Warns once while the disk confirms none.
- */
+/** Warns of failed syncs, once until one succeeds, and never throws: the data is written, and its writer would repeat that. */
 export function createSyncWarning(warn: (reason: string) => void): { confirmed(): void; failed(error: unknown): void } {
   let isUnsynced = false;
   return {

@@ -6,7 +6,7 @@ type WriteEntry = (scope: string, text: string) => void;
 
 export type Log = Readonly<Record<LogLevel, WriteEntry>>;
 
-/** What the log conceals beyond what is concealed where people look: it may be sent to others. */
+/** Masked in the log in addition to what is masked everywhere, since the log may be sent to others. */
 const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
   [

@@ -86,7 +86,6 @@ export interface OutgoingMail {
   readonly text: string;
 }
 
-/** Nothing where the server took the mail; else why not, and whether it would reject it again. */
 /** Why a mail was not sent. */
 export interface MailFailure {
   /** What failed: the sign-in, this mail, encryption, or the connection. */
@@ -145,11 +144,11 @@ export interface Store {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   delete(key: string): void;
-  /** The value as it was last stored, where a copy is kept and is intact; later as it was at the start. */
+  /** The value in an intact copy of the store, as it was before this process first changed anything. */
   earlier?(key: string): unknown;
 }
 
-/** Seals text so that it may touch disk. */
+/** Encrypts text so that it may be stored on disk. */
 export interface Cipher {
   /** Where the key lives, in plain words. */
   readonly name: string;

@@ -18,7 +18,8 @@ export type ConditionState =
   | { readonly state: 'good' | 'unknown' | 'gone' }
   | {
       readonly state: 'bad';
-      readonly text: AlertText /** Milliseconds before the user is notified. */;
+      readonly text: AlertText;
+      /** Milliseconds before the user is notified. */
       readonly delay: number;
     };
 

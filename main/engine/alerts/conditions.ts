@@ -74,7 +74,7 @@ export function rejectionCondition({ id, name, rejected, reason, reasonMessage }
   };
 }
 
-/** How long the server of a team may be away without a word: a restart or a short outage loses nothing. */
+/** How long the server of a team may be away before that is reported: a restart or a short outage loses nothing. */
 const teamDelay = minutes(15);
 
 /** The same where it said that it goes to sleep: a night. */
@@ -98,7 +98,7 @@ export function teamCondition(status: () => TeamStanding, now: () => number): Al
       if (role === 'none' || problem?.code === 'installation.copied') return { state: 'gone' };
       if (state === 'up') return good;
       if (state === 'connecting' && problem === undefined) return { state: 'unknown' };
-      // What a member lacks, the receiver lacks, too, or the user cannot change.
+      // A member that cannot connect gets no alert: the receiver cannot either, or the member's user cannot change it.
       if (state === 'connecting' && role === 'member') return good;
       return { state: 'bad', delay: teamDelay, text: teamText(standing) };
     },
@@ -139,7 +139,7 @@ export function teamReceiverCondition(team: TeamReceiverOptions, now: () => numb
       if (absence === 'unknown') return { state: 'unknown' };
       if (absence === 'none') return good;
       const title = alertMessages.teamAwayTitle({ team: team.standing.team });
-      // A desktop that sleeps is nothing to wake somebody for.
+      // A receiver that went to sleep is reported late, unless something waits for an event.
       const isAsleep = absence.code === 'team.receiverAsleep' && !team.isAwaited();
       return { state: 'bad', delay: isAsleep ? asleepDelay : teamDelay, text: { title, body: absence } };
     },

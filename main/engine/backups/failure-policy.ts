@@ -42,7 +42,7 @@ export function createFailurePolicy(options: FailurePolicyOptions): BackupRunner
   };
 }
 
-/** A download that was interrupted again and again while the network is up has met a server that cannot do better. */
+/** Whether another attempt may succeed; not of a download, which made many attempts itself, while the network is up. */
 async function isPassing(error: unknown, isReachable: () => Promise<boolean>): Promise<boolean> {
   if (!(error instanceof RingbackError) || error.code !== 'offline') return false;
   return !(error instanceof DownloadError) || !(await isReachable());
@@ -58,7 +58,7 @@ async function fail(record: BackupRecord, error: unknown, transitions: Transitio
     ...(damagedFile === undefined ? {} : { damagedFile }),
     ...(unknownId ? { unknownId } : {}),
   } as const;
-  // Nobody requested what an invented id stands for.
+  // No notification for an unknown further id: anybody may have invented it.
   await transitions.finish(record, changes, unknownId && record.further ? undefined : failedNotification);
   // The latest damaged file replaces an earlier one of the same backup.
   if (damagedFile !== undefined && record.damagedFile) await rm(record.damagedFile, { force: true }).catch(() => {});

@@ -29,7 +29,7 @@ export class Reminders {
     const { plans, notifier, now } = this.#options;
     const hoursOverdue = overdueHours(this.#options, connection);
     if (hoursOverdue === undefined || !this.#isDue(connection)) return;
-    // Of before it is stored, however long that takes: a day later the next one is due.
+    // Taken before it is stored, however long that takes: the next one is due a day after this time.
     const at = now();
     if (!(await notifier.queue(overdueNotification(account, hoursOverdue, at)))) return;
     try {

@@ -103,7 +103,7 @@ export class ScheduledStarts {
   #wait(connection: string, reason: Message): void {
     const known = this.#waiting.get(connection);
     const now = this.#options.now();
-    // What began in the future began when the clock was set back.
+    // A wait that began in the future counts from now: the clock was set back meanwhile.
     const since = Math.min(known?.since ?? now, now);
     const reasonSince = known?.reason.code === reason.code ? Math.min(known.reasonSince, now) : now;
     this.#waiting.set(connection, { since, reason, reasonSince });

@@ -8,7 +8,7 @@ interface EngineEvents {
   readonly stored: { readonly event: number | undefined };
   /** A request to a callback URL was answered. */
   readonly handled: { readonly status: number; readonly milliseconds: number };
-  /** An event is on disk that came no other way than by asking for it, or that came again. */
+  /** An event is on disk that a search for missed events found, or a stored event came again. */
   readonly seen: { readonly event: number };
   /** The event store was damaged, and a new one is in its place. */
   readonly replaced: undefined;
@@ -24,7 +24,7 @@ interface EngineEvents {
   readonly credentials: { readonly connection: string };
   /** Callbacks may have been missed. */
   readonly missed: undefined;
-  /** The status that the window shows has changed otherwise. */
+  /** The status that the window shows has changed for a reason that is none of these. */
   readonly status: undefined;
   /** The user's settings are stored. */
   readonly settings: undefined;

@@ -180,7 +180,7 @@ async function askSafely(
   caller: Caller,
 ): Promise<EngineAnswer> {
   try {
-    // What was answered before the question is in its answer.
+    // Callbacks that were acknowledged before the question are part of its answer.
     const caughtUp = ledger.caughtUp();
     if (caughtUp) await caughtUp;
     return { ok: true, value: await answer(answers, method, input, caller) };

@@ -32,7 +32,7 @@ export interface DomainsStage extends ConnectionsStage {
   readonly forwarding: Forwarding;
 }
 
-/** A folder in which something happened is likely to see more. */
+/** A folder with an event within this time is likely to have more. */
 const busyPeriod = hours(1);
 
 /** Nothing is done with what is stored before the effects are started. */
@@ -103,7 +103,7 @@ function labelOfHook({ labelOf }: ConnectionsStage, hooks: readonly Hook[], id: 
   return { connection: hook?.connection ?? '', label: hook ? labelOf(hook.connection, hook) : id };
 }
 
-/** What must be told to close before requests to providers end, and waited for afterwards. */
+/** Collects what has to begin closing before requests to providers end, and is waited for afterwards. */
 export interface Closing {
   add(close: () => Promise<void>): void;
 }

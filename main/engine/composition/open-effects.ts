@@ -11,11 +11,11 @@ export function openEffects(domains: DomainsStage, team: Team): Effects {
       { name: 'job', run: () => jobs.processEvents() },
       { name: 'explanation', run: () => jobs.explainFailures() },
       { name: 'notification', run: () => notifier.notifyStored() },
-      // It goes on by itself: a slow server delays no notification.
+      // Not waited for, so that a slow server delays no notification.
       { name: 'send', run: async () => sinks.process() },
       { name: 'download', run: () => backups.continueCalledBack() },
       { name: 'forward', run: () => forwarding.processEvents() },
-      // As does this.
+      // Not waited for either.
       { name: 'publish', run: async () => team.publish() },
     ],
   });

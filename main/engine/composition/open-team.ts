@@ -75,7 +75,7 @@ function ring({ notifier, ports, log }: DomainsStage, computer: string, body: Me
 /** What the user calls the hook and the connection of an event; empty for what no longer exists. */
 function sourceOf({ connections, hooks, labelOf }: DomainsStage, hook: string, connection: string) {
   const known = connections.list().find(({ id }) => id === connection);
-  // Without its connector nothing can say what the hook is called, which must not keep the event from the team.
+  // Without its connector a hook has no label, which must not keep the event from the team.
   const isKnown = connections.connectorOf(connection) !== undefined;
   const record = isKnown && hooks.list().find(({ id }) => id === hook);
   return {

@@ -30,7 +30,7 @@ export function standbyRecords(domains: DomainsStage) {
       forwards: await collectForwards(domains),
       plans: plansOf(domains),
     }),
-    /** Whatever is done twice leads to the same, so that it may end half-way and begin again. */
+    /** Applying a copy twice has the effect of applying it once, so that it may fail half-way and be repeated. */
     async apply(copied: unknown): Promise<void> {
       const { connections, hooks, forwards, plans } = CopiedRecords.parse(copied);
       await domains.connections.replaceAll(connections);

@@ -16,13 +16,13 @@ import { quote, shownText } from '../messages/index.ts';
 
 /** In characters. */
 const longest = { name: 300, word: 100, sentence: 1000, address: 2000 };
-/** A provider's key that is longer is none that people could have chosen from a tree. */
+/** Nodes with longer ids are not offered. */
 const longestId = 2000;
 const mostMessages = 200;
 
 /**
- * A connector whose texts are fit to be shown, since they come from the provider and from those who share its account: plain
- * lines of bounded length. Ids stay as they are, for they go back to the provider.
+ * A connector whose texts are plain lines of bounded length, since the provider and all who share the account write them. Ids
+ * stay as they are, for they go back to the provider.
  */
 export function withPlainTexts(connector: Connector): Connector {
   const { hooks, jobs, browse } = connector;

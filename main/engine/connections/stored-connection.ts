@@ -9,7 +9,7 @@ export const StoredConnection = z.object({
   connector: z.string(),
   name: z.string(),
   account: z.string().optional(),
-  /** What it turned out that the account cannot do. */
+  /** What the account cannot do, as a check has found. */
   cannot: z.array(Limitation).optional(),
   settings: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), EncryptedText),
@@ -17,7 +17,7 @@ export const StoredConnection = z.object({
   missing: z.array(z.string()).optional(),
   /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
   previous: z.record(z.string(), z.object({ sealed: EncryptedText, until: z.number() })).default({}),
-  /** Secrets nobody typed, which change by themselves. */
+  /** Secrets that the connector stores itself, such as tokens, by their names. */
   kept: z.record(z.string(), EncryptedText).default({}),
 });
 export type StoredConnection = z.infer<typeof StoredConnection>;

@@ -3,7 +3,7 @@ import type { Connector, Context } from '../connector/index.ts';
 import { toTime } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
-/** An attempt to sign in that is under way, or how the last one failed. */
+/** An attempt to sign in that is in progress, or how the last one failed. */
 export interface SignInAttemptState {
   /** While the answer is waited for. */
   readonly redirectUri?: string;

@@ -35,11 +35,11 @@ export interface GeneralCheckOptions {
 }
 
 const minute = 60_000;
-/** Sign-ins and signatures of most providers bear so much. */
+/** Milliseconds by which the clock may be wrong: most providers still accept sign-ins and signatures then. */
 const mostSkew = 2 * minute;
 const clockDeadline = 10_000;
 
-/** What must hold for anything at all to ring. */
+/** Checks of what every event needs in order to arrive. */
 export function generalChecks(options: GeneralCheckOptions): (() => Promise<readonly Finding[]>)[] {
   const { endpoint, now } = options;
   return [
@@ -84,7 +84,7 @@ function tunnelResult({ state, url = '', problem, reason, verifiedBy }: TunnelSt
   return found('bad', message, { fix: fixOf(doctorMessages.tryAgain(), 'tunnel.check') });
 }
 
-/** What must hold for the hooks of a connection. */
+/** Checks of what the hooks of a connection need. */
 export function connectionChecks(options: GeneralCheckOptions): ((id: string) => Promise<readonly Finding[]>)[] {
   const { now, fetch } = options;
   return [

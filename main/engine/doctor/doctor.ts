@@ -77,7 +77,7 @@ function judge(findings: readonly Finding[], hasHooks: boolean): Message {
   return hasHooks ? doctorMessages.nothingWrong() : doctorMessages.noHooks();
 }
 
-/** What is wrong first of all, and how much more is. */
+/** The first problem, and how many others there are. */
 function firstOf({ text, textMessage = { code: '', params: {} } }: Finding, others: number): Message {
   const first = { ...textMessage, text };
   return others === 0 ? first : withCause(first, causeOf(doctorMessages.others({ count: others })));
@@ -89,7 +89,7 @@ function causeOf(message: Message): Parameters<typeof withCause>[1] {
 
 const marks = { good: 'ok  ', bad: 'BAD ', unsure: '?   ' } as const;
 
-/** For a mail to whoever helps. */
+/** The report as text, for a mail to whoever helps. */
 function toReport({ at, version, verdict, findings }: Omit<DiagnosticReport, 'report'> & { version: string }): string {
   const lines = findings.map(
     ({ state, subject, text, advice }) => `${marks[state]} ${subject}: ${text}${advice ? ` ${advice}` : ''}`,

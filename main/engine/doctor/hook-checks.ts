@@ -22,7 +22,7 @@ interface HookCheckOptions {
 
 const week = days(7);
 
-/** What must hold for one hook to ring. */
+/** Checks of what one hook needs so that its events arrive and are notified. */
 export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<readonly Finding[]>)[] {
   const as =
     (

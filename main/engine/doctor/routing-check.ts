@@ -26,7 +26,7 @@ function describe({ kind, added }: Misroute): Message {
   return kind === 'protocol' ? doctorMessages.otherProtocol({ protocol: added }) : doctorMessages.doubleSlash();
 }
 
-/** What passes the path: the reverse proxy gets the one of the public URL, whatever it made of it. */
+/** How the reverse proxy has to pass the path on: as it is, or without the path that the public URL itself has. */
 function proxyAdvice({ kind }: Misroute, port: number, publicUrl: string | undefined): Message {
   const added = URL.parse(publicUrl ?? '')?.pathname.replace(/(?<!\/)\/+$/, '') ?? '';
   const pattern = added === '' ? '(.*)' : `^${added.slice(1)}/(.*)`;

@@ -5,7 +5,7 @@ import { describeUnreachable } from '../requests/index.ts';
 
 /** Test deliveries through the public URL to one hook: signed as the provider signs, verified like any other, and not stored. */
 export interface TestDeliveries {
-  /** Whether a verified delivery is one of those under way. */
+  /** Whether a verified delivery is one of those in progress. */
   isTestDelivery(body: Uint8Array): boolean;
   send(delivery: TestDelivery): Promise<TestDeliveryResult>;
 }

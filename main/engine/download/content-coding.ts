@@ -29,8 +29,8 @@ const freeExpansion = 64 * 1024 * 1024;
 
 /**
  * Streams the decoded representation; a response without codings is returned as it is. Throws "not-a-backup" for a file in an
- * unknown coding. The part of a coded file (206) stays as it is: a range of the coded bytes is no range of the file. What
- * another status says counts by its status and headers, however its body is coded.
+ * unknown coding. The part of a coded file (206) stays as it is: a range of the coded bytes is no range of the file. With any
+ * other status, an unknown coding is no failure: such a response is judged by its status and headers.
  */
 export function decodeResponse(response: FileResponse): DecodedResponse {
   const codings = codingsOf(response.headers.get('content-encoding'));
@@ -47,8 +47,8 @@ export function decodeResponse(response: FileResponse): DecodedResponse {
 
 /**
  * The response without transfer codings other than chunked (RFC 9112, section 6.1), which were not asked for: unlike content
- * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for a file, or a part of one, in
- * an unknown one; what another status says counts by its status and headers.
+ * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for a file, or a part of
+ * one, in an unknown coding; a response with any other status is judged by its status and headers.
  */
 export function undoTransferCodings(response: FileResponse): FileResponse {
   const codings = codingsOf(response.headers.get('transfer-encoding')).filter((name) => name !== 'chunked');
@@ -64,7 +64,7 @@ export function undoTransferCodings(response: FileResponse): FileResponse {
   return { status: response.status, headers, body: isFile ? body : untilDamage(body) };
 }
 
-/** As it came. */
+/** The response as it arrived. */
 function plain({ status, headers, body }: FileResponse): DecodedResponse {
   return { status, headers, body, codings: [] };
 }

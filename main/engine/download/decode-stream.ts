@@ -20,8 +20,8 @@ export interface StreamCoding {
 type Chunks = AsyncIterable<Uint8Array>;
 
 /**
- * Decodes all of the bytes, however they are cut into chunks. Node's decoders stop at the end of a stream and drop what follows
- * it without a word: here it is decoded as well, or the coding counts as damaged.
+ * Decodes all of the bytes, however they are cut into chunks. Node's decoders stop at the end of a stream and silently drop
+ * what follows it: here it is decoded as well, or the coding counts as damaged.
  */
 export async function* decodeStream(coded: Chunks, coding: StreamCoding): Chunks & AsyncGenerator<Uint8Array, void> {
   const source = coded[Symbol.asyncIterator]();
@@ -31,7 +31,7 @@ export async function* decodeStream(coded: Chunks, coding: StreamCoding): Chunks
     while (rest) {
       const decoder = coding.create(rest);
       const feeding = feed(decoder, rest, source);
-      // Whoever reads meets the failure first.
+      // The failure reaches the reader of the decoder.
       feeding.catch((error) => decoder.destroy(error));
       yield* decoder as Chunks;
       const left: Uint8Array | undefined = await feeding;

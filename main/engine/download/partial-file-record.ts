@@ -29,7 +29,7 @@ const StoredRecord = z.object({
   contentType: z.string().exactOptional(),
   length: z.int().nonnegative().exactOptional(),
   validator: z.string().exactOptional(),
-  /** The last outlives a killed process, the one before it a power cut. */
+  /** Two checkpoints: after a killed process the last one counts, after a power cut the one before it. */
   marks: z.array(z.object({ bytes: z.int().nonnegative(), sha256: z.string() })).max(2),
 });
 

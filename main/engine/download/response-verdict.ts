@@ -7,7 +7,7 @@ import type { DownloadResponse } from './response.ts';
 export type Verdict = 'file' | Interruption | FinalFailure;
 
 interface FinalFailure {
-  /** The failure of the download where neither helps. */
+  /** The failure of the download where neither credentials nor a new address help. */
   readonly error: DownloadError;
   readonly credentialsMayHelp: boolean;
   readonly renewalMayHelp: boolean;

@@ -63,7 +63,7 @@ function readBody({ body }: FileResponse, stall: Stall): Body {
     },
     async close() {
       stall.stop();
-      // It has failed already where the connection was lost.
+      // Rejects where the connection was lost, which `read` has reported.
       await chunks?.return?.().catch(() => {});
     },
   };

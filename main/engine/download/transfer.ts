@@ -70,8 +70,8 @@ class Transfer {
   #file: PartialFile | undefined;
   readonly #effort: Effort;
   /**
-   * The end of the file. "claimed": the connection ended there, as a lost one does, and the server can be queried for more.
-   * "uncertain": so it did, and the server cannot be queried.
+   * What is known of the file's end. "claimed": the connection ended there, as a lost one would, and the server can be queried
+   * for more. "uncertain": the same, but the server cannot be queried.
    */
   #end: 'pending' | 'claimed' | 'uncertain' | 'confirmed' = 'pending';
 

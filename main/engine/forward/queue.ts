@@ -104,7 +104,7 @@ function queuedOf({ event, attempts, since }: Readonly<Record<string, unknown>>)
   return { id: Number(event), attempt: Number(attempts) + 1, since: Number(since) };
 }
 
-/** What was looked up has no original bytes, and nobody vouches for what was not signed. */
+/** Events found by a look-up have no original bytes, and unsigned ones may be from anybody: neither is forwarded. */
 const isForwarded = (verified: string): boolean => verified !== 'lookup' && verified !== 'none';
 
 async function queueRows({ ledger, settings, now }: ForwardQueueOptions): Promise<void> {

@@ -24,7 +24,7 @@ interface SendOptions {
 const timeout = 10_000;
 const maxAnswer = 4096;
 
-/** Those that describe one connection, and those that the request sets itself (RFC 9110, section 7.6.1). */
+/** Headers that describe one connection (RFC 9110, section 7.6.1), and those that the request sets itself. */
 const hopByHop =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect|x-ringback-.*)$/;
 

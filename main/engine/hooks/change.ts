@@ -3,7 +3,7 @@ import type { HookSupport, RemoteHook } from '../connector/index.ts';
 import type { HookRecord } from './records/index.ts';
 import { clean } from './records/index.ts';
 
-/** What the user wants to be otherwise about a hook. */
+/** The changes that the user wants to be made to a hook. */
 export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret' | 'acceptUnsigned'>;
 
 /** Validates only what changes: a hook that would not pass today's rules can still be paused. */

@@ -48,11 +48,11 @@ export interface Hooks {
 
 /** Whether this computer may change hooks that another one may change, too. */
 interface HookCoordinator {
-  /** Why it may not. */
+  /** Why it may not; undefined where it may. */
   heldReason(): Message | undefined;
-  /** It is not known yet: hooks are not repaired before. */
+  /** Whether that is not known yet: until it is, hooks are not repaired. */
   isUndecided(): boolean;
-  /** It is known at present that it may, so that no other computer does. */
+  /** Whether it is known at present that this computer may change them, and so that no other one does. */
   isConfirmed(): boolean;
   /** Resolves once a computer that may take over has the records, too. Rejects where that cannot be. */
   copied(): Promise<void>;

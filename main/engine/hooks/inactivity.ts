@@ -101,7 +101,7 @@ export function startInactivityMonitor(options: InactivityMonitorOptions): Inact
 
 const timeOf = (text: string | undefined): number | undefined => (text && Date.parse(text)) || undefined;
 
-/** Callbacks that nothing verifies count for nothing: anybody may send them. */
+/** The callbacks of a hook, without unverified ones: anybody may send those. */
 interface Activity {
   /** When the latest events came, the latest first. */
   readonly times: readonly number[];

@@ -4,7 +4,7 @@ import type { Events, ResourceNames } from '../storage/index.ts';
 import type { Hooks } from './hooks.ts';
 import type { InactivityMonitor } from './inactivity.ts';
 
-/** Of each event, that a filter is tried on. */
+/** Stored bodies of each event on which a filter is tried. */
 const maxBodies = 50;
 
 interface HookMethodsOptions {

@@ -58,7 +58,7 @@ export function createHookProviders({ connections, now, heldReason, copied }: Ho
 }
 
 /**
- * Hooks can be listed, and changed only while nothing speaks against it: it may begin to in the middle of a reconciliation.
+ * Hooks can always be listed, but changed only while no reason holds them back; one may arise during a reconciliation.
  * The provider gets a secret only after a computer that may take over has it, which could not verify callbacks otherwise.
  */
 function guarded(

@@ -31,7 +31,7 @@ export function createScopeNames({ connections, resourceNames, nameOf, log }: Sc
     try {
       if (Object.values(hook.scope).every((value) => nameOf(value) === undefined)) await ask(hook);
     } catch (error) {
-      // Another start asks again.
+      // It is asked again after the next start.
       log.warn('hooks', `What a hook watches could not be asked for its name: ${describe(error)}`);
     }
   };

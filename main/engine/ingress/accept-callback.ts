@@ -37,7 +37,7 @@ export interface StorageFailure {
   readonly reason?: MessageReference | undefined;
   /** The disk has no room or refuses. */
   readonly full?: boolean;
-  /** It may be over without a sign: what was not stored yet is stored later, or the next callback is. */
+  /** The failure may pass unnoticed: the callback is still being stored, or the next one can be stored. */
   readonly passing?: boolean;
   /** The callback is on disk all the same, and appears once the store takes it. */
   readonly kept?: boolean;
@@ -47,7 +47,7 @@ export interface StorageFailure {
 
 const notFound: CallbackResponse = { status: 404 };
 const unauthorized: CallbackResponse = { status: 401 };
-/** Senders wait for six seconds and longer in all. */
+/** All known senders wait for at least six seconds. */
 const defaultAnswerWithin = seconds(4);
 export const retryLater: CallbackResponse = { status: 503 };
 
@@ -93,7 +93,7 @@ function notStored(error: unknown, { log, storageFailed }: AcceptOptions): Callb
   return retryLater;
 }
 
-/** It is on disk, so nobody but the user has to know. */
+/** Its sender has its response already, so only the user is told. */
 function notShown({ message, reason, full, rejected }: LedgerError, { log, storageFailed }: AcceptOptions): void {
   const outcome = rejected ? 'cannot be stored, and its sender has its response' : 'is kept until it can be stored';
   log.warn('ingress', `A callback ${outcome}: ${message}`);

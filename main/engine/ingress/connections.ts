@@ -22,7 +22,7 @@ export function shedConnections(server: Server, limit: number): void {
     if (connections.size <= limit) return;
     const shed = leastUseful(connections, socket);
     shed?.destroy();
-    // Of a crowd many are closed before the first of them says so: they are not looked through again.
+    // In a flood many are destroyed before the first "close" event arrives: they are not looked through again.
     if (shed) connections.delete(shed);
   });
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -63,7 +63,7 @@ function blockOf(bytes: Uint8Array): Uint8Array {
 /** The header of a delivery of our own that stands for one of the provider. */
 export const sampleHeader = 'x-ringback-sample';
 
-/** A sample is named as one, is part of no job, and teaches no names. */
+/** A sample is named as one and is part of no job, and its names of resources are not stored. */
 function markSample({ headers }: Delivery, reading: Reading | undefined): Reading | undefined {
   if (!reading || headers[sampleHeader] === undefined) return reading;
   const { jobs: _jobs, resourceNames: _names, ...rest } = reading;
@@ -72,8 +72,8 @@ function markSample({ headers }: Delivery, reading: Reading | undefined): Readin
 }
 
 /**
- * Anybody who knows the address may have sent it: its title says so, it is part of no job, teaches no names, and is never taken for what
- * a verified delivery reports, so that it cannot suppress one.
+ * Anybody who knows the address may have sent it: it is part of no job, its names of resources are not stored, and it is never
+ * taken for what a verified delivery reports, so that it cannot suppress one.
  */
 function markUnverified(reading: Reading | undefined): Reading | undefined {
   if (!reading) return undefined;
@@ -117,7 +117,7 @@ function textsOf(
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    // Nothing may be seen of a name, and a row without a title could not be told from others.
+    // The title may consist of invisible characters; a row without one could not be distinguished from others.
     title: shownSentence(title, longest.title) || shownText(label, longest.title),
     summary: summary === undefined ? null : shownSentence(summary, longest.summary),
     messages: storeEventMessages({
@@ -132,7 +132,7 @@ function textsOf(
   };
 }
 
-/** What is not seen goes before keys are concealed, since it could part these; a key is concealed before its end may be cut off. */
+/** Invisible characters are removed before keys are concealed, since they could split a key; the text is cut last. */
 function shownSentence(text: string, most: number): string {
   return shorten(maskLinks(shownText(text, 4 * most)), most);
 }

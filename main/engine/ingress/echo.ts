@@ -30,7 +30,7 @@ export function createEcho(): Echo {
   };
 }
 
-/** The key at which every computer with these data says which it is. Providers know the stamp too, so that an answer at it shows nothing. */
+/** The address key at which every computer with these data says which one it is. No secret: providers know the stamp, too. */
 export function instanceKey({ id }: Stamp): string {
   return createHash('sha256').update(`ringback instance ${id}`).digest('hex').slice(0, 32);
 }

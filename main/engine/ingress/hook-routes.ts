@@ -74,7 +74,7 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
   };
 }
 
-/** Others are recognized by their delivery id, or by their bytes alone. */
+/** Whether a repetition would pass as another event: others are recognized by their delivery id, or by their bytes alone. */
 function isUnnamed({ sameBytes, deliveryId }: DeliveryRow): boolean {
   return sameBytes === 'recurrence' && deliveryId === null;
 }

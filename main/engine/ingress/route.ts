@@ -28,7 +28,7 @@ export interface Route {
   receive(request: CallbackRequest): Promise<CallbackResponse>;
   /** A request above a limit was rejected. */
   tooLarge(part: 'body' | 'headers'): void;
-  /** A request whose path is known was rejected by the parser, with this code of its own. */
+  /** The parser rejected a request whose path is known, with this error code (HPE_…). */
   malformed?(code: string): void;
   /** A request was answered 503, since those in progress hold all memory that they may. */
   overloaded?(): void;

@@ -86,13 +86,13 @@ const mostRuns = 5;
 /** A key of ours at a path that is changed in any other way: shortened, in capitals, encoded, or moved into the query. */
 function findRewritten(target: string, hasKey: (key: string) => boolean): Omit<Misroute, 'at'> | undefined {
   const start = target.slice(0, maxTargetLength);
-  // The path is right: it was the method, or what follows.
+  // The path is right: the method, or what follows the key, is why it is answered 404.
   if (/^\/in\/[0-9a-f]{32}(?![0-9a-f])/.test(start)) return undefined;
   const runs =
     decodeTwice(start)
       .toLowerCase()
       .match(/[0-9a-f]{32,}/g) ?? [];
-  // Behind "in" without a slash, the "n" is no digit.
+  // A key directly behind "in" is found, too: "n" is no hexadecimal digit.
   const found = runs.slice(0, mostRuns).find((run) => run.length === 32 && hasKey(run));
   return found === undefined ? undefined : { kind: 'rewritten', added: presentPath(concealValues(start, found)) };
 }

@@ -1,6 +1,6 @@
 /** What arrived in place of a request that the parser could read. */
 export interface UnreadableRequest {
-  /** Another protocol, which a reverse proxy speaks where it is set to; absent where it was HTTP/1.1 all the same. */
+  /** Another protocol, as a reverse proxy may be set to speak; absent where the bytes show none of these. */
   readonly protocol?: 'TLS' | 'PROXY protocol' | 'HTTP/2';
   /** Empty where what arrived does not begin with a request line. */
   readonly method: string;
@@ -9,7 +9,7 @@ export interface UnreadableRequest {
 
 /** The first bytes of the PROXY protocol, version 2. */
 const proxySignature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
-/** A longer beginning says no more. */
+/** Bytes that are looked at; more would tell nothing further. */
 const mostBytes = 8 * 1024;
 
 /** Nothing but a whole request line: where the parser gives up later, the bytes are headers or a body, which may hold secrets. */
@@ -19,7 +19,7 @@ const requestLine = /^\s{0,8}([A-Za-z]{1,20}) ((?:\/|https?:\/\/)\S{0,4000}) HTT
 export function readUnreadable(bytes: Uint8Array = new Uint8Array()): UnreadableRequest {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mostBytes));
   const protocol = protocolOf(start);
-  // The first word stands where a request has its method.
+  // The protocol's first word is shown in place of a method.
   if (protocol) return { protocol, method: protocol.replace(/ .*/, ''), target: '' };
   const [, method = '', target = ''] = requestLine.exec(start.toString('latin1')) ?? [];
   return { method, target };

@@ -12,7 +12,7 @@ interface GenuineDelivery {
 
 /**
  * Verifies a delivery over its bytes as they arrived. Senders disagree on what the signature of a compressed body covers:
- * where it is not that, it may be the body before it was compressed.
+ * where it does not cover these bytes, it may cover the body before compression.
  */
 export function verifyBody(
   { connector, acceptsUnsigned = false }: Pick<CallbackRoute, 'connector' | 'acceptsUnsigned'>,

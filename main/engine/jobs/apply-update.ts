@@ -81,20 +81,20 @@ function isOfWorkflow({ workflow }: JobRecord, update: JobUpdate): boolean {
   return workflow === null || update.workflow === undefined || workflow === update.workflow;
 }
 
-/** The workflow of an order from here is known to nobody else, so all its updates belong to it. */
+/** Nobody else knows the workflow of an order from here, so all updates of that workflow belong to it. */
 function isOfLifetime(record: JobRecord, { time }: JobUpdate): boolean {
   return record.by === 'user' || time === undefined || time >= startedAt(record) - clockSkew;
 }
 
-/** From before the end, which a callback reported or a status check observed: of a second hook, or late. */
+/** Whether the update is from before the end that is known already, such as that of a second hook, or a late one. */
 function isOutdated({ heard, endedAt }: JobRecord, { time }: JobUpdate): boolean {
   const end = (heard ? heard.time : endedAt) ?? 0;
   return time === undefined || end >= time;
 }
 
 /**
- * Reports the end that a status check observed: the provider dates its callback after it shows the result, and the
- * clocks differ. Only the first such callback counts, so that a later translation has a job of its own.
+ * Whether the update reports the end that a status check observed before: the provider dates its callback later, and the clocks
+ * differ. Only the first such callback counts, so that a later translation has a job of its own.
  */
 function isLateReport({ heard, endedAt, state }: JobRecord, update: JobUpdate): boolean {
   const isSameEnd = update.state === state || update.state === 'ended';
@@ -112,7 +112,7 @@ function attach(record: JobRecord, update: JobUpdate, event: JobEvent): JobUpdat
 }
 
 function reportOf({ state, time }: JobUpdate, { id, receivedAt }: JobEvent): NonNullable<JobRecord['heard']> {
-  // What is no end is never stored as one.
+  // A state that is no end is stored as "ended".
   return {
     state: state === 'queued' || state === 'running' ? 'ended' : state,
     at: receivedAt,

@@ -10,7 +10,7 @@ interface JobCheckerOptions {
   readonly records: JobRecords;
   readonly connections: Pick<Connections, 'open'>;
   readonly end: EndJob;
-  /** Jobs created by then that turn out to have ended, ended while Ringback could not notice. */
+  /** Where a job that was created by then turns out to have ended, it did so while Ringback could not notice. */
   missedUntil(): number;
   now(): number;
 }

@@ -207,7 +207,7 @@ function createQueries(
   };
 }
 
-/** The order of a translation, to be sent again; one that was started elsewhere says its formats by its results. */
+/** The order of a translation, to be sent again; the formats of one that was started elsewhere are those of its results. */
 function orderOf({ connection, subject: urn, name, formats, outputs, region }: JobRecord): JobOrder {
   const wanted = formats.length > 0 ? formats : outputs.map(({ format }) => format);
   return {

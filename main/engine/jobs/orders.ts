@@ -155,7 +155,7 @@ function createOrderSender(options: JobOrdersOptions) {
   };
 }
 
-/** Orders of which it is known since when they wait. */
+/** At most so many orders are remembered with the time since when they wait. */
 const mostBlocked = 1000;
 
 /** Decides whether a stored order waits for network and tunnel, which may not be available just after the start. */

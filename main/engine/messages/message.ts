@@ -43,7 +43,7 @@ const longestQuote = 2000;
 
 /**
  * A text of others as a message quotes it: one line, bounded, without characters that disguise what follows and without the
- * keys of links, which grant access to files, passwords and tokens. What is not seen goes first, since it could part these.
+ * keys of links, which grant access to files, passwords and tokens. Invisible characters go first: they could split a key.
  */
 export function quote(text: string): string {
   const seen = shownText(text.slice(0, 4 * longestQuote), 2 * longestQuote);

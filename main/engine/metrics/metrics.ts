@@ -71,7 +71,7 @@ interface Figure {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Read whenever the figures are. */
+/** Adds the gauges, whose values are read whenever the metrics are. */
 function addGauges(registry: Registry, options: MetricsOptions): void {
   const add = (name: string, help: string, read: () => readonly Figure[], labelNames: readonly string[] = []): void => {
     new Gauge({

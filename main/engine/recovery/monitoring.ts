@@ -24,7 +24,7 @@ export interface Monitoring {
   readonly paused: readonly Hook[];
 }
 
-/** What a listing of the hooks, every quarter of an hour, has not confirmed for so long is in doubt. */
+/** A hook is in doubt once no listing has confirmed it for so long; there is one every quarter of an hour. */
 const monitoredFor = minutes(20);
 
 export function judgeMonitoring({ hooks, reachable, unbroken, now, monitoredAt }: MonitoringQuestion): Monitoring {

@@ -9,7 +9,7 @@ import type { RecoveryOptions } from './options.ts';
 
 export type Gap = RecoveryEntry['gaps'][number];
 
-/** What came of asking for some hooks; times in milliseconds since 1970. */
+/** The result of asking the providers for some hooks; times in milliseconds since 1970. */
 export interface Search {
   readonly startedAt: number;
   /** The earliest time since which a hook was not monitored. */

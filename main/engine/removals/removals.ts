@@ -90,7 +90,7 @@ function isSame(one: Removal, other: Removal): boolean {
   return one.method === other.method && one.input.id === other.input.id;
 }
 
-/** One after another, as providers like it; what fails does not keep the others. */
+/** One after another, to spare the providers; one that fails does not stop the others. */
 async function removeAll(
   removals: readonly Removal[],
   { remove, warn, log }: RemovalsOptions,

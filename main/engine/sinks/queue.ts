@@ -118,7 +118,7 @@ async function sendOne(
     await options.send(sink, notification, signal);
   } catch (error) {
     if (!(error instanceof SinkFailure)) throw error;
-    // Whether it was received stays open, as after a crash.
+    // Whether it was received is not known, as after a crash: the next start does not send it again.
     if (signal.aborted) return;
     const next = nextAttempt(queued, error, options.now());
     await ledger.write('sendEnded', { sink, notification, next });

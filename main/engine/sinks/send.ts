@@ -39,7 +39,7 @@ export async function runCommand(
   notification: OutgoingNotification,
   signal: AbortSignal,
 ): Promise<void> {
-  // The data may come from another computer.
+  // The stored sink may come from another computer, whose host has such a program.
   if (!command) throw new SinkFailure(notificationMessages.sinkNotOnScreen(), { isFinal: true });
   try {
     await command.run(JSON.stringify(toJson(notification)), signal);

@@ -16,9 +16,9 @@ interface FolderOwner {
 const openToOthers = 0o077;
 
 /**
- * Makes the data folder where there is none, and checks that everything in it can be written before anything is opened:
- * what fails later leaves half a start and a stack. Throws one sentence with the path, its owner and the command that
- * helps; returns what the user should know although it works.
+ * Makes the data folder where there is none, and checks that everything in it can be written before anything is opened, so
+ * that a start does not fail half-way with a stack trace. Throws one sentence with the path, its owner and the command that
+ * helps; returns a warning where the folder works but is open to other users.
  */
 export function prepareDataFolder(folder: string, owner: FolderOwner = thisUser()): Message | undefined {
   makeFolder(folder, owner);
@@ -34,7 +34,7 @@ function thisUser(): FolderOwner {
   return { platform: process.platform, uid: process.getuid?.() };
 }
 
-/** Node's own recursive way never returns under `/proc`. */
+/** Makes one missing folder after another: the recursive `mkdir` of Node never returns under `/proc`. */
 function makeFolder(folder: string, owner: FolderOwner): void {
   const missing: string[] = [];
   for (let at = resolve(folder); statOf(at) === undefined; at = dirname(at)) missing.unshift(at);
@@ -78,7 +78,7 @@ function rejection(path: string, folder: string, owner: FolderOwner, cause: unkn
   return failure(storageMessages.notWritable(parameters), cause);
 }
 
-/** Gives the folder back to its user, or the right to write to its owner. */
+/** The shell command that makes the user the owner of the folder, or gives its owner the right to write. */
 function commandFor(path: string, folder: string, { platform, uid }: FolderOwner): string {
   if (platform === 'win32') return `icacls "${folder}" /grant "%USERNAME%:(OI)(CI)F" /T`;
   if (statOf(path)?.uid === uid) return `chmod -R u+rwX ${quote(folder)}`;
@@ -100,7 +100,7 @@ function userName(uid: number): string {
   }
 }
 
-/** As one word for a shell. */
+/** The path as one word for a shell. */
 function quote(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

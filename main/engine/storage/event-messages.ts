@@ -11,7 +11,7 @@ const EventMessages = z.object({
 /** What is said of an event, as messages for other languages; a text that has none is shown in English. */
 type EventMessages = z.infer<typeof EventMessages>;
 
-/** Characters. Longer ones are not stored: the texts are shortened, too. */
+/** Characters of the JSON; longer messages are not stored, and the shortened English texts are shown instead. */
 const longest = 4000;
 
 export function storeEventMessages(messages: EventMessages): string | null {
@@ -19,7 +19,7 @@ export function storeEventMessages(messages: EventMessages): string | null {
   return text === '{}' || text.length > longest ? null : text;
 }
 
-/** The same of a single message. */
+/** The same for a single message; null also where there is none. */
 export function storeMessage(message: MessageReference | undefined): string | null {
   const text = message === undefined ? null : JSON.stringify(message);
   return text !== null && text.length > longest ? null : text;

@@ -28,7 +28,7 @@ import {
   selectResource,
 } from './tables/index.ts';
 
-/** What is kept, as the window sees it. */
+/** The stored events and rejected callbacks, as the window sees them. */
 export interface Events {
   list(query: EventQuery): Promise<EventPage>;
   get(id: string): Promise<EventDetail>;
@@ -42,9 +42,9 @@ export interface Events {
   rejections(limit: number): Rejection[];
   /** Throws not-found. */
   rejection(id: string): StoredRejection;
-  /** As browsing or an earlier event gave it. */
+  /** The name of a resource, as browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
-  /** What a resource lies in, as browsing told. */
+  /** The id of the resource that contains this one, as browsing found it. */
   parentOf(resource: string): string | undefined;
   /** The bytes of the hook's latest callback. */
   latestBody(hook: string): Uint8Array | undefined;
@@ -189,7 +189,7 @@ function messagesOf(stored: Row[string] | undefined): EventReferences {
   };
 }
 
-/** The text of a body, and the bytes where the text does not stand for them. */
+/** The text of a body, and its bytes in base64 where they cannot be restored from the text. */
 function toBody(bytes: Uint8Array, contentEncoding: string | undefined): { body: string; bytes?: string } {
   const body = decodeUtf8(bytes);
   if (Buffer.from(body).equals(bytes) && !body.includes('\0')) return { body };

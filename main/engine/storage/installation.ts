@@ -25,7 +25,7 @@ export interface Installation extends Stamp {
   readonly duplicate: string | undefined;
   /**
    * Another computer runs with a copy of these data. `held` is false where the user has decided that this one goes on, and the
-   * other is not active since; `isNew` where the user does not know it yet.
+   * other has not been active since; `isNew` is true where the user was not told of it yet.
    */
   noteDuplicate(duplicate: string, isActive: boolean): { readonly held: boolean; readonly isNew: boolean };
   /** This computer goes on with the hooks of the other. */

@@ -12,13 +12,13 @@ export interface LostEvents {
   readonly until: number;
 }
 
-/** The number of the newest event, kept outside the database: SQLite drops what it cannot read of its log without a word. */
+/** The number of the newest event, kept outside the database: SQLite silently drops what it cannot read of its log. */
 export interface LastEvent {
   /** The number of the newest event in the database. */
   newest(): number;
   /**
-   * Notes a number, to be called after each commit; never throws. Not synced: after a power cut it may be behind, which
-   * reports nothing, as where it cannot be written.
+   * Notes a number, to be called after each commit; never throws. Not synced: after a power cut, or where it cannot be
+   * written, the note may be behind, and then no loss is reported.
    */
   note(newest: number, now: number): void;
   close(): void;
@@ -91,7 +91,7 @@ function toNote(id: number, now: number): string {
 
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
 
-/** More events were never stored, and later times cannot be represented: a note of an earlier version has no checksum. */
+/** Bounds of a plausible number and time, by which a note of an earlier version is checked, since that has no checksum. */
 const [mostEvents, latestTime] = [1e12, 8.64e15];
 
 function readNote(file: string): { readonly id: number; readonly at: number } | undefined {

@@ -3,8 +3,8 @@ import { engineMessages, type Message } from '../messages/index.ts';
 import type { Failure, Lock } from './ledger-thread.ts';
 
 /**
- * The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. `rejected`: it is never taken,
- * for what it holds.
+ * The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. `rejected`: the store
+ * can never take what the write holds.
  */
 export class LedgerError extends RingbackError {
   readonly full: boolean;

@@ -125,7 +125,7 @@ function createWriter(
       return operations.map(() => ({ failure }));
     }
   };
-  /** Once the store takes nothing, no later one is tried: the mark of the journal would pass what was not stored. */
+  /** Once the store itself fails, no later one is tried: the stored place in the journal would pass what was not stored. */
   const runOneByOne = (operations: Batch['operations']): Result[] => {
     let stopped: Result[] | undefined;
     return operations.flatMap((operation) => {

@@ -219,7 +219,7 @@ class SupervisedLedger implements Ledger {
     await this.#answered.close();
   }
 
-  /** While what is kept rests, only writes for which somebody waits are sent, behind it. */
+  /** While failed writes wait to be tried again, only writes for which somebody waits are sent, behind them. */
   #plan(): void {
     if (this.#inProgress.length > 0 || (this.#retry && this.#queue.urgent === 0)) return;
     this.#schedule.plan(this.#queue);
@@ -230,7 +230,7 @@ class SupervisedLedger implements Ledger {
     if (!this.#thread || this.#inProgress.length > 0 || this.#queue.size === 0) return;
     this.#sentAt = performance.now();
     this.#inProgress = this.#queue.take(batchSize, this.#sentAt);
-    // Nothing where only a step of a long task waits, and rests.
+    // Nothing is taken where only a step of a long task waits whose rest is not over.
     if (this.#inProgress.length === 0) this.#plan();
     else this.#order({ operations: this.#inProgress.map(({ name, input, sequence }) => ({ name, input, sequence })) });
   }
@@ -262,7 +262,7 @@ class SupervisedLedger implements Ledger {
     if (this.#inProgress.length + this.#queue.size === 0) this.#drained?.();
   }
 
-  /** Puts back what is in the journal and failed for what may pass; gives these. */
+  /** Puts back into the queue, and gives, the writes that are in the journal and failed for a reason that may pass. */
   #keep(ended: readonly (readonly [Waiting, Result])[]): readonly Waiting[] {
     const kept = this.#answered.ended(ended);
     clearTimeout(this.#retry);
@@ -276,11 +276,11 @@ class SupervisedLedger implements Ledger {
     return kept;
   }
 
-  /** Takes out of the queue what is not to wait until the store takes writes again, with the failure that it gets. */
+  /** Takes writes that are not to wait until the store works again out of the queue, each with the failure that it gets. */
   #drop(results: readonly Result[], isKept: boolean): readonly (readonly [Waiting, Result])[] {
     const failure = results.find((result) => 'failure' in result && !result.failure.rejected);
     if (!failure) return [];
-    // The next run finds them in the journal: were a later one stored by this one, its mark would pass them.
+    // The next run finds these in the journal: if this one stored a later write, the stored place in the journal would pass them.
     if (isKept && this.#closed) return this.#queue.takeAll().map((one) => [one, failure]);
     // More than one further batch would wait for the lock longer than their senders do, and what is kept goes first each time.
     const isLocked = 'failure' in failure && failure.failure.locked !== undefined;

@@ -34,7 +34,7 @@ export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8
   return decoded;
 }
 
-/** Node drops what follows the first stream without a word. Throws for bytes that are neither another stream nor padding. */
+/** Decodes all streams of the bytes; Node takes the first only. Throws for bytes that are neither a stream nor padding. */
 function decodeAll(bytes: Uint8Array, coding: string, decode: Decode, most: number): Uint8Array {
   const frames: Buffer[] = [];
   let room = most;

@@ -17,7 +17,7 @@ export interface ResourceNames {
 interface ResourceNamesOptions {
   readonly ledger: Ledger;
   readonly log: Log;
-  /** Something is called otherwise than before. */
+  /** Called where a name is new or has changed. */
   changed(): void;
 }
 
@@ -28,7 +28,7 @@ export function createResourceNames({ ledger, log, changed }: ResourceNamesOptio
     try {
       return read();
     } catch (error) {
-      // Names only enrich.
+      // Names are optional: without one, the id alone is shown.
       log.warn('storage', `A name could not be read: ${describe(error)}`);
       return undefined;
     }
@@ -38,7 +38,7 @@ export function createResourceNames({ ledger, log, changed }: ResourceNamesOptio
   return {
     async store(nodes) {
       const rows = nodes.flatMap(({ name, resourceIds: known = [], parentId: within }) =>
-        // Another name of the same thing lies in the thing itself.
+        // Further ids of the same thing are stored as lying in the first one.
         known.map((resource, index) => ({ resource, name, within: (index === 0 ? within : known[0]) ?? null })),
       );
       try {

@@ -19,7 +19,7 @@ const batchSize = 200;
 export interface Retention {
   /** Deletes what is too old or too many. Never throws. */
   run(): Promise<void>;
-  /** The same after another look at the clock, as every hour. */
+  /** The run of every hour, at which a clock that stays far ahead is trusted by another step. */
   runHourly(): Promise<void>;
   /** One more event was stored: every so many the limits are applied. */
   count(): void;

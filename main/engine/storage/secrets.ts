@@ -5,7 +5,7 @@ import type { Cipher } from '../ports.ts';
 /** Encrypted text as it is stored. */
 export const EncryptedText = z.string().min(1);
 
-/** Seals secrets before they touch disk. */
+/** Encrypts secrets before they are stored on disk. */
 export interface SecretStore {
   readonly name: string;
   readonly nameMessage?: MessageReference;

@@ -8,8 +8,8 @@ interface StoredValue<T> {
 }
 
 /**
- * A stored value that does not fit its schema is put aside under another key and told through `warn`; it is as last stored where
- * a copy tells, else what fits of a list goes on, else `initial` takes its place.
+ * A stored value that does not fit its schema is put aside under another key and reported through `warn`. Its place is taken
+ * by the value of an intact copy, else by those items of a list that fit, else by `initial`.
  */
 export function createStoredValue<S extends z.ZodType>(
   store: Store,

@@ -55,8 +55,8 @@ function summaryOf({ connector, settings, kind, signIn, cannot }: Connection) {
 }
 
 /**
- * The text without these values, in any of the forms in which they are sent or printed. A short one could stand for itself
- * anywhere, so it is left to the masks of the log.
+ * The text without these values, in any of the forms in which they are sent or printed. Values of fewer than four characters
+ * may be a part of anything, so they are left to the masks of the log.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const shortest = 4;

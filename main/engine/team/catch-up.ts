@@ -10,7 +10,7 @@ export const CatchUpRequest = z.object({ after: z.int().min(0), source: z.string
 export type CatchUpRequest = z.infer<typeof CatchUpRequest>;
 
 export const CatchUpResponse = z.object({
-  /** What numbers the events of the response, which an earlier version does not say. */
+  /** The source that numbered the events of the response; absent from earlier versions. */
   source: z.string().optional(),
   messages: z.array(z.object({ subject: z.string(), headers: z.record(z.string(), z.string()), data: z.base64() })),
   /** The last event that was looked at. */
@@ -44,7 +44,7 @@ export async function respondToCatchUp(
   for (const row of rows) {
     const message = isFor(options.source, member, row) ? await toMessage(options, row) : undefined;
     const size = message ? JSON.stringify(message).length + 1 : 0;
-    // The first one fits into a response of its own.
+    // The first message fits into the response by itself.
     if (messages.length > 0 && bytes + size > Math.min(mostBytes, options.largest)) break;
     if (message) messages.push(message);
     bytes += size;
@@ -61,7 +61,7 @@ async function toMessage(options: PublisherOptions & { readonly largest: number 
   return { subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') };
 }
 
-/** Since the invitation: by its number where that is of the same source, as the clock may have been set. */
+/** Whether the event is for the member and came after the invitation: by its number within a source, as clocks may be set. */
 function isFor(source: string, { invitedAfter, invitedAt, filter }: MemberRecord, row: Row): boolean {
   const isSince =
     invitedAfter?.source === source ? Number(row.id) > invitedAfter.event : Number(row.received_at) >= invitedAt;

@@ -13,7 +13,7 @@ const text = z.string().nullable();
 
 /** What the receiver says about one event, apart from the bytes it received. */
 export const EventContent = z.object({
-  /** What numbers the event; the receiver's installation when absent. */
+  /** The source that numbered the event; the receiver's installation when absent. */
   source: z.string().optional(),
   event: z.int().positive(),
   receiver: z.string(),

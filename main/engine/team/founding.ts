@@ -59,7 +59,7 @@ export function createInvitation(
     filter: subject,
   }));
   const { source } = team;
-  // Without what is the receiver's alone.
+  // Parsing removes what only the receiver may have.
   const invitation = formatInvitation(
     Invitation.parse({
       ...team,

@@ -40,8 +40,8 @@ export interface GapOptions {
 const timeout = seconds(10);
 
 /**
- * What the stream deleted before this member took it is requested from the receiver; what it does not have either is shown as a
- * gap, and so is all where it does not respond and `showsGap`. False where it did not: then it is to be requested again.
+ * Requests from the receiver what the stream deleted before this member took it; what the receiver does not have either is
+ * shown as a gap. False where it does not respond: then all is shown as a gap if `showsGap`, and it is to be requested again.
  */
 export async function closeGap(options: GapOptions, session: BrokerSession, showsGap = true): Promise<boolean> {
   const { team } = options;
@@ -54,7 +54,7 @@ export async function closeGap(options: GapOptions, session: BrokerSession, show
   const position = Math.min(acknowledged, options.position() ?? acknowledged, (unstored?.first ?? first) - 1);
   const missing = first - position - 1;
   if (missing <= 0) {
-    // Acknowledged is what was stored.
+    // Messages are acknowledged once they are stored: none is missing any more.
     if (unstored && states.every((state) => state.unacknowledged === 0)) options.noteUnstored(undefined);
     return true;
   }

@@ -56,12 +56,12 @@ export class MissingKey extends Error {}
 
 interface KeyRequestOptions {
   readonly team: Pick<JoinedRecord, 'id' | 'member'>;
-  /** That of the member's own key. */
+  /** The seed of the member's own nkey. */
   readonly seed: string;
   readonly signing: OpeningKeys['signing'];
   readonly ring: KeyRing;
   session(): BrokerSession | undefined;
-  /** There are keys that are to be stored. */
+  /** Stores all keys that are known now. */
   learned(keys: readonly TeamKey[]): Promise<void>;
 }
 

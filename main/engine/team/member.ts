@@ -166,7 +166,7 @@ async function countPending(session: BrokerSession, { id, consumers }: JoinedRec
 async function claimMessages({ claim, log }: Pick<MemberSideOptions, 'claim' | 'log'>): Promise<void> {
   const grant = await claim().catch((error) => {
     if (!isForbidden(error)) throw error;
-    // As with a configuration of an earlier version.
+    // A server with the configuration of an earlier version does not permit it.
     log.info('team', `Whether another computer uses this invitation is not known: ${describe(error)}`);
   });
   if (grant?.kind === 'taken') throw new RingbackError('conflict', teamMessages.invitationInUse(grant));

@@ -7,9 +7,9 @@ const shortestPause = 20;
 const longestPause = seconds(1);
 /** While more callbacks arrive in a second, publishing leaves most of the time to them. */
 const busyRate = 150;
-/** So many times as long as a batch took, callbacks then have the process to themselves. */
+/** After a batch, publishing pauses for so many times what it took, and leaves the process to callbacks. */
 const callbackShare = 19;
-/** So late may events be published for that. */
+/** Milliseconds by which events may be published late for that. */
 const longestWait = seconds(5);
 
 interface Pace {

@@ -23,7 +23,7 @@ import { contentOf, type EventSource, topicOf } from './topic.ts';
 
 export interface PublisherOptions {
   readonly team: string;
-  /** What numbers the events. */
+  /** The source under which the events are numbered. */
   readonly source: string;
   /** The newest event that another source numbered. */
   readonly sourceStart: number;
@@ -136,7 +136,7 @@ async function returnToEnd(options: PublisherOptions, session: BrokerSession): P
   await ledger.write('published', returned);
 }
 
-/** Numbers that the stream has and these data do not would be given to other events: they go on under another name. */
+/** Throws, and asks for a new source, where the stream has numbers that these data would give to other events. */
 function rejectOlderLedger({ ledger, restored }: PublisherOptions, newest = 0): void {
   if (newest <= countAfter(ledger, 0).newest) return;
   restored();
@@ -222,7 +222,7 @@ async function publishBatch(
   return Number(oldest.received_at);
 }
 
-/** Finding out what a hook is called goes through all of them. */
+/** Asks once for each hook, since finding the label of one goes through all of them. */
 function remembered(sourceOf: PublisherOptions['sourceOf']): PublisherOptions['sourceOf'] {
   const known = new Map<string, EventSource>();
   return (hook, connection) => {

@@ -161,7 +161,7 @@ function createConsumers(options: ReceiverSideOptions, uses: Uses, problems: Pro
     end: () => {
       receiving = undefined;
     },
-    /** Resolves after the first attempt; what fails is tried again. Before this computer receives, it is left to the beginning. */
+    /** Resolves after the first attempt; what fails is tried again. Does nothing before `begin`, which puts them all. */
     apply: () =>
       new Promise<void>((resolve) => {
         if (!receiving || receiving !== uses.current) return resolve();

@@ -26,7 +26,7 @@ export const MemberRecord = z.object({
   invitedAt: z.number(),
   /** The newest message of the stream at that time, which the clocks of receiver and server do not change; absent where it was not known. */
   startsAfter: z.int().min(0).optional(),
-  /** The newest event at that time, and what numbered it; earlier versions do not say. */
+  /** The newest event at that time, and the source that numbered it; absent from earlier versions. */
   invitedAfter: z.object({ source: z.string(), event: z.int().min(0) }).optional(),
   seenAt: z.number().optional(),
 });
@@ -82,7 +82,7 @@ export const Membership = z.object({
   consumers: z.array(Consumer).min(1).max(100),
   /** The receiver's newest event at the time of the invitation, or one up to which the member caught up later. */
   joinedAfter: z.int().min(0),
-  /** What numbered that event; the receiver's installation when absent. */
+  /** The source that numbered that event; the receiver's installation when absent. */
   joinedSource: z.string().optional(),
   /** The newest message of the stream at the time of the invitation; absent where it was not known. */
   startsAfter: z.int().min(0).optional(),
@@ -92,7 +92,7 @@ export type Membership = z.infer<typeof Membership>;
 const Unstored = z.object({
   /** The oldest message of the stream that could not be stored. */
   first: z.int().min(0),
-  /** The receiver's event up to which all were stored then, and what numbered it. */
+  /** The receiver's event up to which all were stored then, and the source that numbered it. */
   after: z.object({ source: z.string(), event: z.int().min(0) }),
 });
 export type Unstored = z.infer<typeof Unstored>;

@@ -42,11 +42,11 @@ export type Relay = (message: ReceivedEnvelope & Pick<BrokerMessage, 'redelivere
 
 export function createRelay(options: RelayOptions): Relay {
   const { ledger, now, stored, repeated, received } = options;
-  // Opened side by side, and stored in the order in which they came. What comes again has lost its place, and keeps back no other.
+  // Messages are opened in parallel and stored in order. One that comes again has lost its place, and must not delay others.
   const [inOrder, again] = [createSerialQueue(), createSerialQueue()];
   return async (message) => {
     const opening = open(options, message);
-    // Whoever waits for the messages before it learns of a failure later.
+    // A failure is handled only at this message's turn, and must not count as unhandled until then.
     opening.catch(() => {});
     const opened = await (message.redelivered ? again : inOrder)(() => opening);
     const row = rowOf(options, message, opened);

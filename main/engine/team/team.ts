@@ -55,7 +55,7 @@ export interface Team {
   takeOver(): Promise<TeamStatus>;
   /** This computer, with a copy of the receiver's data, stands by to receive in its place. */
   standBy(input: ParsedInput<'team.standby'>): Promise<TeamStatus>;
-  /** Whether it does. */
+  /** Whether this computer stands by. */
   readonly standsBy: boolean;
   /** Gives what makes another computer a standby of this one. */
   inviteStandby(): Promise<string>;

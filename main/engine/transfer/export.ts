@@ -64,7 +64,7 @@ function hookToExport({ id, system, event, scope, region, filter, attribute, for
   };
 }
 
-/** What was typed; a person's sign-in stays on the computer where it was made. */
+/** The secrets that were typed; a person's sign-in stays on the computer where it was made. */
 async function secretsOf(
   { answers, connectors, connections: { ownerSecrets }, forwardSecret }: TransferOptions,
   hooks: readonly Hook[],

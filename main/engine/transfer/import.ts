@@ -79,7 +79,7 @@ class ImportRun {
     });
   }
 
-  /** Those of the user stay, also where the file has others of their names. */
+  /** The views that the user has stay, also where the file has others of the same names. */
   async #takeOverViews(exported: readonly SavedView[]): Promise<void> {
     if (exported.length === 0) return;
     const { answers } = this.#options;

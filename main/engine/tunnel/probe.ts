@@ -41,9 +41,9 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
 }
 
 interface InstanceOptions extends Omit<ProbeOptions, 'echo'> {
-  /** Of the data that another computer may have, too. */
+  /** The address key of these data, which another computer with a copy of them has, too. */
   readonly key: string;
-  /** Of the data, too; never sent. */
+  /** The secret of these data, by which the answer is verified; never sent. */
   readonly sharedKey: string;
   readonly instance: string;
 }

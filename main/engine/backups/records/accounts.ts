@@ -10,7 +10,7 @@ export interface Account {
   readonly connection: string;
   readonly name: string;
   readonly support: BackupSupport;
-  /** The same for other computers that back up this account. */
+  /** Identifies the account among computers: all that back it up get the same name. */
   readonly shared: string;
 }
 

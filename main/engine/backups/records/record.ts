@@ -81,7 +81,7 @@ export const BackupRecord = z.object({
   problemMessage: MessageReference.nullable().exactOptional(),
   advice: z.string().nullable(),
   adviceMessage: MessageReference.nullable().exactOptional(),
-  /** Under which it is made, where several computers could; whether they know how it ended. */
+  /** The claim under which it is made, where several computers could make it, and whether the others know how it ended. */
   lease: z.object({ token: z.int(), reported: z.boolean() }).exactOptional(),
   /** Ended by the user, or with its connection: it never continues. */
   abandoned: z.boolean(),

@@ -52,7 +52,7 @@ export function beginsWithChecksums(head: Uint8Array): boolean {
   return beginningsWithChecksums.some((beginning) => beginning.test(hexadecimal));
 }
 
-/** Whether its structure shows where it ends, and most of them hold checksums of their content. */
+/** Whether such a file shows by its structure where it ends; most of these hold checksums of their content as well. */
 export function hasChecksums(container: Container): boolean {
   return ['zip', 'gzip', 'zstd', 'bzip2', 'xz'].includes(container);
 }

@@ -27,7 +27,7 @@ export class ContentTooLong extends Error {
   }
 }
 
-/** The file that a compressed one decompresses to. An intact compression says nothing of what was compressed. */
+/** Checks the file that a compressed one decompresses to: it may be damaged although its compression is intact. */
 export interface DecompressedContent {
   /** Throws "damaged", or ContentTooLong. */
   add(chunk: Buffer): void;

@@ -84,7 +84,7 @@ async function checkContent(
     return await checks[container](reader, signal, expected);
   } catch (error) {
     if (!(error instanceof ContentTooLong)) throw error;
-    // Where the file ends was not reached.
+    // The check did not reach the end of the file.
     if (expected.uncertainEnd) {
       throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received: reader.size }));
     }
@@ -126,7 +126,7 @@ const checks: Readonly<Record<Container, ContainerCheck>> = {
   },
 };
 
-/** What remains of a file for which the disk reserved room, and which was never written. */
+/** Whether the file holds zeros alone, as one for which the disk reserved room and which was never written. */
 async function isAllZero(reader: ByteReader, head: Buffer, signal: AbortSignal): Promise<boolean> {
   if (!isZero(head)) return false;
   for await (const chunk of reader.stream(head.length, reader.size, signal)) if (!isZero(chunk)) return false;

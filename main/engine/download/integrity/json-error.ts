@@ -52,7 +52,7 @@ const context: ReadonlySet<string> = new Set([
   'request',
 ]);
 const errorFields = ['error', 'errors', 'errormessage', 'errorcode', 'fault', 'exception'] as const;
-/** Those that data has, too: they count where nothing else is filled. */
+/** Error fields that data may have, too: they count only where the object holds no data. */
 const ambiguousFields: readonly string[] = ['errors', 'fault'];
 /** Values of a field for errors that say there is none. */
 const noErrors: readonly unknown[] = ['none', 'null', 'false', '0', 'ok'];
@@ -61,7 +61,7 @@ const textFields = [
   ...['message', 'error_description', 'error', 'errormessage', 'developermessage', 'detail', 'title', 'msg', 'reason'],
   ...['faultstring', 'description'],
 ] as const;
-/** What an error consists of. */
+/** All fields of which an error may consist. */
 const describing: ReadonlySet<string> = new Set([...envelope, ...context, ...errorFields, ...textFields]);
 
 function errorInFields(object: Fields): string | undefined {
@@ -105,7 +105,7 @@ function holdsValues(value: unknown): boolean {
   return isFilled(value) && Object.values(Object(value)).some((one) => one !== null);
 }
 
-/** Lists of errors are also sent where there are none. */
+/** Whether a field for errors says that there is one: some servers always send the field, such as an empty list. */
 function isGiven(value: unknown): boolean {
   if (typeof value === 'string' && noErrors.includes(value.trim().toLowerCase())) return false;
   return typeof value === 'object' ? isFilled(value) : Boolean(value);

@@ -25,5 +25,5 @@ export function paxSize(text: Buffer): PaxSize {
 }
 
 const newline = 0x0a;
-/** Of a record with a size. */
+/** Bytes of a record with a size at most. */
 const longestRecord = 64;

@@ -15,7 +15,7 @@ export function createTarStream(): TarStream {
   const block = Buffer.alloc(tarBlockBytes);
   let filled = 0;
   const walk = createTarWalk();
-  /** Of the content of the current file. */
+  /** Bytes of the current file's content that are still to come. */
   let remaining = 0;
   /** The text of an extended header as far as it came, and its length. */
   let description = Buffer.alloc(0);

@@ -31,8 +31,8 @@ export const entrySignature = 0x04034b50;
 const mostTried = 16;
 
 /**
- * Finds the end record as common tools do: the last one in the file that has a directory, or the one in whose comment that stands.
- * Throws "damaged" where there is none, also where all that is left is the end of an archive within the archive.
+ * Finds the end record as common tools do: the last one in the file that has a directory; one without may be a part of an
+ * earlier one's comment. Throws "damaged" where there is none, also where only that of an archive within the archive is left.
  */
 export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
   const found = await findEndRecords(reader);

@@ -4,7 +4,7 @@ import { damaged } from './damage.ts';
 
 const container = 'zstd';
 const frameMagic = 0xfd2fb528;
-/** The lowest of sixteen; such a frame holds no content. */
+/** The lowest of the sixteen magic numbers of skippable frames, which hold no content. */
 const skippableMagic = 0x184d2a50;
 /** Node decodes no frame that needs a larger window. */
 const largestWindow = 128 * 1024 * 1024;

@@ -5,8 +5,8 @@ export interface DuplicateWatchOptions {
   /** Whether another computer answers there with a copy of these data. */
   isDuplicate(address: string): Promise<boolean>;
   /**
-   * Another computer runs with a copy of these data; false where the user has decided that this one goes on. `isActive`
-   * where it changed hooks since.
+   * Another computer runs with a copy of these data; returns false where the user has decided that this one goes on.
+   * `isActive`: the other one has created hooks since the last listing.
    */
   duplicateFound(address: string, isActive: boolean): boolean;
 }
@@ -39,7 +39,7 @@ export function createDuplicateWatch({ isDuplicate, duplicateFound }: DuplicateW
   const own = new Set<string>();
   const hold = (address: string, isActive: boolean): boolean => {
     const isHeld = duplicateFound(address, isActive);
-    // The next listing follows the user's choice, which also covers the hooks that the other computer creates before it.
+    // The next listing follows the user's choice, which also covers hooks that the other computer creates until then.
     if (isHeld) previous.clear();
     return isHeld;
   };
@@ -60,7 +60,7 @@ export function createDuplicateWatch({ isDuplicate, duplicateFound }: DuplicateW
   };
 }
 
-/** Since the last listing, in which it would have been. */
+/** Whether the hook is missing in the last listing, although that covered its region. */
 function isNew({ providerId, region }: RemoteHook, { ids, regions }: Previous): boolean {
   return !ids.has(providerId) && wasListed(region, regions);
 }

@@ -74,7 +74,7 @@ interface PlannedHook {
 const nothing: PlannedHook = { steps: [], nextAt: Number.POSITIVE_INFINITY };
 
 function planHook(hook: HookRecord, situation: HookSituation): PlannedHook {
-  // Its creation is under way, or its fate not known yet.
+  // Its creation is in progress, or it is not known yet whether that succeeded.
   if (hook.providerId === undefined) return nothing;
   const { remotes, regions, address } = situation;
   const mine = remotes.filter((remote) => isRegistrationOf(hook, remote));
@@ -84,7 +84,7 @@ function planHook(hook: HookRecord, situation: HookSituation): PlannedHook {
   }
   if (address === undefined) return nothing;
   for (const other of hook.others) {
-    // A silent one stays where it is, whatever the address.
+    // A paused hook stays where it is, whatever the address.
     const fits = other.state === 'pending' && (hook.paused || isAt(other, address));
     const remote = fits ? remoteOf(other, mine) : undefined;
     if (!remote) continue;

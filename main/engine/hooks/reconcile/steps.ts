@@ -133,7 +133,7 @@ async function remove(
   { remote, hook, key }: HookStep & { action: 'remove' },
   connection: string,
 ): Promise<void> {
-  // What became a present registration since the plan was made stays.
+  // A registration that became the present one of a hook since the plan was made stays.
   if (records.all.some((one) => one.providerId === remote.providerId)) return;
   if (!hook && records.all.some((one) => isRegistrationOf(one, remote))) return;
   const { support, context } = open(connection);

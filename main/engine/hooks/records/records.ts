@@ -48,7 +48,7 @@ export type HookRecordChange = Partial<
 export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   /** By the key of any registration whose deliveries are accepted. */
   byKey(key: string): HookRecord | undefined;
-  /** Of the present registration, or the one under that key; the present one first; undefined while it cannot be decrypted. */
+  /** Valid secrets of the present registration, or that key's, the present secret first; undefined while it cannot be decrypted. */
   secrets(hook: HookRecord, key?: string): readonly Secret[] | undefined;
   /** The replaced secrets that no longer count, and until when they did. */
   expiredSecrets(hook: HookRecord): readonly { readonly value: string; readonly until: number }[];

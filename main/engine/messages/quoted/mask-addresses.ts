@@ -34,7 +34,7 @@ function shownQuery(query: string): string {
   return query === '' || /^\?[•…]+$/.test(query) ? query : `${query.charAt(0)}…`;
 }
 
-/** Whether it is a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases that are no words. */
+/** Conceals a segment that is a key: many hexadecimal digits, or digits and letters of both cases that are no words. */
 function shownSegment(whole: string): string {
   const segment = whole.replace(matrixParameter, '$1…');
   const shortest = /[.%]/.test(segment) ? 20 : 8;

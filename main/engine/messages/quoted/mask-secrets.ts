@@ -179,7 +179,7 @@ function isUserAndPassword(encodedText: string): boolean {
 
 const isToken = (text: string): boolean => /\d/.test(text) && /[a-z]/i.test(text) && !hasExtension(text);
 
-/** What is listed behind a value, such as a further parameter, says nothing about it. */
+/** Shows a value that is a file's name; in a list of several values, the extension at the end may belong to another one. */
 function concealUnlessFile(match: string, start = ''): string {
   const text = match.slice(start.length);
   return hasExtension(text) && !/[;,|]/.test(text) ? match : `${start}…`;
@@ -189,7 +189,7 @@ function concealToken(match: string, start = '', text = ''): string {
   return isToken(text) ? `${start}…` : match;
 }
 
-/** Behind a colon a word may say what is wrong with a password, and a name may have any letters behind "=". */
+/** Shows a file's name, and a word behind a colon, which may say what is wrong with a password. */
 function concealUnlessName(match: string, start = '', text = ''): string {
   const isWord = start.includes(':') && /^\p{L}+[.!?]?$/u.test(text);
   return isWord || hasExtension(text) ? match : `${start}…`;

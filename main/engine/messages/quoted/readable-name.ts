@@ -1,4 +1,4 @@
-/** Of the files that names of models, drawings and documents end with; a token may have a dot before its last letters, too. */
+/** Extensions of models, drawings and documents. No others count: a token may have a dot before its last letters, too. */
 const extensions = [
   '3dm|3ds|7z|asm|bak|bmp|bz2|catpart|csv|db|dgn|docx?|dwf|dwfx|dwg|dxf|f3d|f3z|fbx|gif|gz|html?|iam|idw|ifc|ifczip|iges|igs',
   'ini|ipn|ipt|jpe?g|json|jt|log|max|md|mp4|nwc|nwd|nwf|obj|pdf|png|pptx?|prt|rar|rfa|rte|rvt|sat|skp|sldasm|sldprt|sql|step',
@@ -8,7 +8,7 @@ const extension = new RegExp(`\\.(?:${extensions})$`, 'i');
 
 export const hasExtension = (text: string): boolean => extension.test(text);
 
-/** Of a part between separators: words, of which all but the first begin with a capital, abbreviations, and short numbers. */
+/** Pieces of a part between separators: words (each but the first with a capital), abbreviations, and short numbers. */
 const following = '[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z])|[A-Z](?=\\d|$)|\\d{1,4}(?!\\d)';
 const firstPiece = new RegExp(`^(?:[a-z]{3,}|${following})`);
 const nextPiece = new RegExp(`^(?:${following})`);
@@ -31,7 +31,7 @@ export function isReadable(text: string): boolean {
   return isShort && words.every((word) => /[aeiouy]/i.test(word)) && 2 * letters >= text.length;
 }
 
-/** Undefined where it is put together in another way. */
+/** The pieces of a part; undefined where it consists of anything else. */
 function piecesOf(part: string): string[] | undefined {
   const pieces: string[] = [];
   for (let rest = part; rest !== ''; ) {
@@ -47,7 +47,7 @@ function piecesOf(part: string): string[] | undefined {
 const code = /^[A-Z]{1,4}-?\d{1,4}$/;
 /** A long one has capitals at its beginning only, or consists of them; others are keys of letters. */
 const word = /^(?:\p{L}{1,8}|\p{L}[^\P{L}\p{Lu}]*|\p{Lu}+)$/u;
-/** Those of a date; longer numbers may be keys. */
+/** Digits of a date; longer numbers may be keys. */
 const mostDigits = 8;
 
 /** Whether a person would call something so. */

@@ -25,7 +25,7 @@ const meant = [
 /** Characters that are not seen, and those that reverse or split the text around them. */
 const unseen = new RegExp(String.raw`(${meant})|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`, 'gu');
 
-/** Whether there may be any, which is faster to say. */
+/** Matches where there may be such a character; faster than the pattern above. */
 const anyUnseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 
 /** More marks above and below one letter than any language has cover the lines around. */

@@ -15,7 +15,7 @@ export interface Delivered {
   readonly durable: Promise<unknown>;
   /** Resolves once it can be read. */
   readonly stored: StoredDelivery;
-  /** Its sender was asked to retry while it is being stored: the next one like it is the same. Where it fails, there is none. */
+  /** Its sender was asked to retry while it is being stored: the next delivery with the same bytes is a repetition of it. */
   expectRetry(): void;
 }
 
@@ -23,12 +23,12 @@ export interface Delivered {
 export interface Storing {
   /** Where it stands in the journal; absent for all other writes. */
   readonly sequence?: number;
-  /** It is on disk in the journal, and is tried again after this failure; absent where somebody waits for it. */
+  /** Called where the write failed and is tried again, as it is on disk in the journal; absent where somebody waits for it. */
   delayed?(failure: Failure): void;
 }
 
 export interface AnsweringOptions extends JournalSettings {
-  /** What an earlier run has answered has to wait until the store takes it. */
+  /** Called where deliveries that an earlier run has answered have to wait until the store takes them. */
   delayed?(error: LedgerError): void;
 }
 
@@ -37,7 +37,7 @@ interface AnsweredDeliveriesOptions {
   readonly file: string;
   readonly answering: AnsweringOptions;
   write(row: DeliveryRow): StoredDelivery;
-  /** Written behind the delivery, and kept as it is: the next one like this is the same. */
+  /** Notes, behind the delivery and as durably as it, that its sender was asked to retry. */
   expectRetry(row: DeliveryRow, storing: Storing): void;
   /** Queues a serialized row. */
   store(content: Uint8Array, urgency: Urgency, storing: Storing): StoredDelivery;
@@ -67,7 +67,7 @@ export class AnsweredDeliveries<W extends Storing> {
     this.#options = options;
   }
 
-  /** Stores what an earlier run has answered and not stored any more. `journaled`: the store has all up to this record. */
+  /** Stores what an earlier run has answered but not stored. `journaled`: the store has all up to this record. */
   async open(journaled: number): Promise<void> {
     // Where the store was replaced meanwhile, what is not stored yet waits in its queue.
     if (this.#journal) return;
@@ -123,7 +123,7 @@ export class AnsweredDeliveries<W extends Storing> {
     return new Promise((resolve) => this.#catchingUp.push({ sequence: this.#durable, resolve }));
   }
 
-  /** Writes that ended, in the order of their queue. Gives those that are to be tried again; the journal is free up to the first of them. */
+  /** Takes writes that ended, in their queue's order. Gives those to be tried again, up to which the journal is free. */
   ended(writes: readonly (readonly [W, Result])[]): readonly W[] {
     const kept: W[] = [];
     for (const [write, result] of writes) {

@@ -16,7 +16,7 @@ const syncsWrites = process.platform === 'linux';
 /** Makes the file, or empties it. */
 export async function openJournalFile(path: string, size: number): Promise<JournalFile> {
   await fill(path, size);
-  // By its descriptor: the promises of a FileHandle would be made again for every group of deliveries.
+  // By its descriptor: a FileHandle would create promises for every group of deliveries.
   const descriptor = await promisify(open)(path, constants.O_RDWR | (syncsWrites ? constants.O_DSYNC : 0));
   return {
     write(blocks, position, done) {

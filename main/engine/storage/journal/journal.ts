@@ -10,7 +10,7 @@ import { encodeHeader, headerSize } from './record.ts';
  * syncs the pages of every index. They exist only while many arrive, and only for what the store does not have yet.
  */
 export interface Journal {
-  /** Puts the content into the next write; undefined where the journal is not in use, which does not ask for it, or has no room. */
+  /** Puts the content into the next write. Undefined where the journal has no room, or is not in use: then it asks for none. */
   append(contentOf: () => Uint8Array): Appended | undefined;
   /** The store has all up to this one. */
   release(sequence: number): void;

@@ -8,14 +8,14 @@ interface CommitSchedule {
   isDue(queue: Waiting): boolean;
   /** A commit has started: nothing is planned any more. */
   started(): void;
-  /** It has ended, and so many senders are answered while others wait for the next. */
+  /** The commit has ended: so many senders are answered by it, and so many urgent writes wait for the next. */
   ended(answered: number, waiting: number): void;
   stop(): void;
 }
 
 type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'answered' | 'dueIn'>;
 
-/** Milliseconds that deliveries wait at most for others to share their commit: a quarter of what the last one took. */
+/** Most milliseconds that deliveries wait for others to share their commit; they wait for a quarter of what the last one took. */
 const longestDebounce = 2;
 
 /** Milliseconds from one commit to the next while only deliveries wait whose senders have their responses, unless so many do. */

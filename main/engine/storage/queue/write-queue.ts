@@ -14,7 +14,7 @@ const urgencies: Partial<Record<WriteName, Urgency>> = {
   lateDelivery: 'delivery',
   // A rejected sender can wait: many rejections share a commit.
   rejection: 'deferred',
-  // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
+  // How far effects are done: ARCHITECTURE.md says what a crash may repeat.
   ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
   forwardsQueued: 'deferred',
   published: 'deferred',

@@ -20,8 +20,8 @@ export function copyNames(file: string): string[] {
 
 /**
  * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
- * garbles the file in use, it is stored again, and `warn` gets a sentence about it. A file that was edited before has a copy from
- * the start, and so does what it was before the first edit of an hour.
+ * garbles the file in use, it is stored again, and `warn` gets a sentence about it. A file that was edited by hand before the
+ * start is copied at once, and its version before the first edit of an hour stays a copy.
  */
 export function withCopies(
   store: Store,
@@ -124,7 +124,7 @@ function restoreLost(file: string, written: Buffer, now: number): string | undef
       ? 'The settings file was deleted or emptied while Ringback was running; it was stored again.'
       : `The settings file was damaged or replaced while Ringback was running; it was stored again. What was there was set aside as ${aside}.`;
   } catch {
-    // The change that follows meets the same obstacle, and tells it.
+    // The change that follows fails for the same reason, and reports it.
     return undefined;
   }
 }

@@ -49,8 +49,8 @@ function restart(file: string, aside: string): Message {
 }
 
 /**
- * Whether it is the newest copy with some bits flipped, and no edit: nobody has written the file since, or it is the name of a setting
- * that differs, which nobody renames by hand. A text that was read as Western has letters beyond ASCII where the copy has none.
+ * Whether the file is the newest copy with some bits flipped, not an edit: nobody has written it since, or a setting's name
+ * differs, which nobody renames by hand. A text that was read as Western has letters beyond ASCII where the copy has none.
  */
 function hasFlippedBytes(file: string, { text, isWestern = false }: Content): boolean {
   const [newest = ''] = copyNames(file);

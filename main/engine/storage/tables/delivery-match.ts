@@ -68,7 +68,7 @@ function selectSameBytes(prepare: Prepare, { hook, receivedAt, body, verified }:
   }));
 }
 
-/** The sender of this delivery, which was stored only afterwards, was asked to retry. */
+/** Notes on the event of this delivery that its sender was asked to retry before it was stored. */
 export function expectRetry(prepare: Prepare, row: Pick<DeliveryRow, 'hook' | 'receivedAt' | 'body'>): void {
   prepare(
     `UPDATE events SET retries = retries + 1 WHERE id = (

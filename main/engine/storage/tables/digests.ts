@@ -69,7 +69,7 @@ export function waitsForPause({ digest }: Row): boolean {
   return digest === waitingFor.pause;
 }
 
-/** Whether what sends notifications away was given it before the host showed it. */
+/** Whether a notification was queued for the sinks before the host showed it. */
 export function wasSent({ refused }: Row): boolean {
   return refused === 1;
 }

@@ -16,7 +16,7 @@ interface Block extends IdRange, Period {}
 
 /** Ids of a block, as the triggers of the table event_times divide them. */
 const blockSize = 256;
-/** Ranges with fewer blocks between them are one: each range is a query of its own. */
+/** Ranges with fewer blocks between them are merged, since each range is a query of its own. */
 const mergedGap = 4;
 
 /**
@@ -33,7 +33,7 @@ export function selectRanges(query: Query, period: Period): IdRange[] {
   return ranges;
 }
 
-/** The same, parted into the ranges that hold nothing else, and those that do. */
+/** The same, divided into ranges that hold only events of the period, and ranges that may hold others. */
 export function partRanges(query: Query, period: Period): { whole: IdRange[]; mixed: IdRange[] } {
   const whole: { first: number; last: number }[] = [];
   const mixed: IdRange[] = [];

@@ -153,7 +153,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   return Number(lastInsertRowid);
 }
 
-/** Both say the same of the same resource at the same time, each to its hook: of one connection, or of two accounts at one system. */
+/** Two events report the same thing, each to its own hook: of one connection, or of two accounts at one system. */
 const isSameHappening = `other.resource = events.resource
   AND other.occurred_at = events.occurred_at AND other.event IS events.event
   AND (other.connection = events.connection OR other.system = events.system)`;
@@ -300,7 +300,7 @@ export function selectReported(query: Query, first: number, last: number): numbe
   return query.all(sql, first, last).map(({ id }) => Number(id));
 }
 
-/** What earlier events of other hooks that say the same as this one are, for the rules for notifications. */
+/** Earlier events of other hooks that report the same as this one, by what notification rules distinguish. */
 export function selectReports(query: Query, id: number): Row[] {
   return query.all(
     `SELECT other.connection, other.hook, other.event, other.outcome FROM events, events AS other
@@ -310,7 +310,7 @@ export function selectReports(query: Query, id: number): Row[] {
   );
 }
 
-/** What the events of a notification are, and those of other hooks that say the same, for the rules for notifications. */
+/** The events of a notification, and those of other hooks that report the same, by what notification rules distinguish. */
 export function selectBundledSubjects(query: Query, notification: number): Row[] {
   const bundled = 'notice_events JOIN events ON events.id = notice_events.event';
   return query.all(
@@ -321,7 +321,7 @@ export function selectBundledSubjects(query: Query, notification: number): Row[]
   );
 }
 
-/** How many events came since then, by what the rules for notifications distinguish; without those that never get one. */
+/** How many events came since then, by what notification rules distinguish; without those that never get a notification. */
 export function countByKind(query: Query, since: number): Row[] {
   const ranges = selectRanges(query, { since, until: Number.MAX_SAFE_INTEGER });
   return query.all(

@@ -5,7 +5,7 @@ import { boundLimit, type Prepare, type Query, type Row } from './query.ts';
 export interface ForwardAttemptRow {
   readonly event: number;
   readonly record: string;
-  /** Of an event that waits to be forwarded: when it is retried; null where it is no longer. */
+  /** When the event is retried, in milliseconds since 1970; null where it is no longer to be forwarded. */
   readonly next?: number | null;
 }
 

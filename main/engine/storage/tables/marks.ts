@@ -1,12 +1,12 @@
 import type { Prepare, Query } from './query.ts';
 
 /**
- * How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, forwarding, and the team. Events up to
- * "outdated" are in the search index as an earlier version wrote them.
+ * How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index,
+ * forwarding, and the team. Events up to "outdated" are in the search index as an earlier version wrote them.
  */
 type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'outdated' | 'forwarded' | 'published';
 
-/** Where nothing is published, nothing waits for it. */
+/** The value of "published" where no team is published to, so that no event waits for that. */
 export const nothingToPublish = Number.MAX_SAFE_INTEGER;
 
 /** Subquery for the id of the last event that the consumer has processed. */

@@ -11,7 +11,7 @@ export interface Query {
 /** Gives the statement of an SQL text; for the writes of the thread. */
 export type Prepare = (sql: string) => StatementSync;
 
-/** For `LIMIT ?`: SQLite plans that again at every use, for the sake of the number, which takes longer than most of the statements. */
+/** In place of `LIMIT ?`, for which SQLite plans the statement again at every use, which takes longer than most statements. */
 export const boundLimit = 'LIMIT +?';
 
 /** Statements of searches differ in their filters. */

@@ -1,6 +1,6 @@
 import type { Prepare, Query, Row } from './query.ts';
 
-/** What sends a notification away from this computer, from when on. */
+/** The sinks that send a notification away from this computer, and from when on, in milliseconds since 1970. */
 export interface SendRequest {
   readonly sinks: readonly string[];
   readonly at: number;

@@ -18,7 +18,7 @@ import { deleteInterruptedSends, deleteSends, markSending, markSent } from './se
 export interface JobsChange {
   readonly rows: readonly JobRow[];
   readonly notices?: readonly NotificationRow[];
-  /** What the events up to this one say is in the rows from now on. */
+  /** The rows include what the events up to this one say. */
   readonly upTo?: number;
   /** Events that a job stands for, so that they get no notification of their own. */
   readonly silenced?: readonly number[];

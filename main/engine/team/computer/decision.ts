@@ -18,7 +18,7 @@ export interface TeamHooks {
 /** Milliseconds for which a receiver waits for the server before it repairs hooks without it. */
 const decisionTimeout = seconds(30);
 
-/** Hooks are repaired after the server said that this computer receives, or after a while without it: it is not needed for that. */
+/** Hooks are repaired once the server said that this computer receives, or after a while without the server. */
 export function awaitDecision(state: TeamState): void {
   clearTimeout(state.waiting);
   state.waiting = setTimeout(() => endWaiting(state), decisionTimeout).unref();
@@ -40,10 +40,10 @@ export function noteDecision(state: TeamState, replacedBy: string | undefined): 
     const isRenamed = replacedBy === undefined && team.computer !== options.computer;
     if (isNew || isRenamed)
       stored.set({ ...team, ...(replacedBy === undefined ? { computer: options.computer } : { replacedBy }) });
-    // It was given up; where nobody receives later, under the same term, it is tried again.
+    // The takeover was given up; where nobody receives later, under the same term, it is tried again.
     if (takesOverAfter !== undefined && replacedBy !== undefined) state.dueAfter = undefined;
     if (known === undefined && replacedBy !== undefined && !takesOver) options.replaced(replacedBy);
-    // Until then hooks were held, or not here.
+    // Until now this computer was not to change hooks, or had none.
     if (replacedBy === undefined && (isNew || hasAutomaticStandby(team))) options.decided();
   }
   endWaiting(state);

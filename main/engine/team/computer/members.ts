@@ -57,7 +57,7 @@ export async function rotateKey(
   state.side?.keys.add([key]);
 }
 
-/** A member's, which it requests from the receiver. */
+/** Stores the keys that a member has requested from the receiver. */
 export async function storeKeys({ stored, options }: TeamState, keys: readonly TeamKey[]): Promise<void> {
   const { rotatedKeys = '' } = await options.secretStore.encrypt({ rotatedKeys: formatTeamKeys(keys) });
   const team = stored.value;

@@ -38,7 +38,7 @@ export async function join(state: TeamState, text: string): Promise<TeamStatus> 
 export async function takeOver(state: TeamState): Promise<TeamStatus> {
   const { replacedBy, takesOver } = receiverOf(state);
   if (replacedBy === undefined) throw new RingbackError('conflict', teamMessages.alreadyReceives());
-  // It waits for a copy since it was let take over before.
+  // Otherwise the user let it take over before, and it still waits for a copy.
   if (!takesOver) await settle(state, 'take-over');
   return statusOf(state);
 }
@@ -46,7 +46,7 @@ export async function takeOver(state: TeamState): Promise<TeamStatus> {
 export async function settle(state: TeamState, choice: 'take-over' | 'new', settled = () => {}): Promise<void> {
   if (!state.stored.value || choice === 'new') settled();
   if (!state.stored.value) return;
-  // Stored with the new numbering or not at all: without it, what is published could bear numbers that others used.
+  // Stored with the new numbering or not at all: without it, events could be published under numbers that others used.
   if (choice === 'take-over') return restart(state, 'nothing', decisionOf(state.stored.value), settled);
   // The place in the team stays with the other computer.
   await leave(state);

@@ -80,7 +80,7 @@ export async function becomeStandby({ options }: TeamState, invitation: StandbyI
   const { secretStore, ledger, installation, machine, now } = options;
   if (options.hasRecords()) throw new RingbackError('conflict', teamMessages.standbyNotEmpty());
   const holder = holderOf(installation, machine);
-  // What this computer has was never for the team.
+  // The events that this computer has are not for the team.
   await ledger.write('published', { event: countAfter(ledger, 0).newest, sequence: 0 });
   return joinAsStandby(invitation, { secretStore, holder, now: now() });
 }

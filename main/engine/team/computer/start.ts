@@ -124,7 +124,7 @@ export async function restart(
   } catch (error) {
     state.failure = toProblem(error);
     state.options.changed();
-    // As it was before.
+    // It starts again with the team as it was before.
     attemptLater(state, () => startAgain(state));
     throw error;
   }
@@ -153,7 +153,7 @@ async function standByAgain(state: TeamState): Promise<void> {
   await startAgain(state);
 }
 
-/** Otherwise what was deleted long ago would be shown as a gap at each connection. */
+/** Stores it: otherwise events that were deleted long ago would be shown as a gap at each connection. */
 function noteCaughtUp({ stored }: TeamState, { source, event }: NumberedEvent): void {
   const team = stored.value;
   if (team?.role !== 'member') return;
@@ -162,7 +162,7 @@ function noteCaughtUp({ stored }: TeamState, { source, event }: NumberedEvent): 
   stored.set({ ...team, joinedAfter: event, joinedSource: source });
 }
 
-/** It is compared with the oldest message of the stream at the next connection. */
+/** Stores the position, which is compared with the oldest message of the stream at the next connection. */
 function notePosition({ stored }: TeamState, position: number): void {
   const team = stored.value;
   if (team?.role === 'member' && position > (team.position ?? 0)) stored.set({ ...team, position });

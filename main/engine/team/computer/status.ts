@@ -36,7 +36,7 @@ function standbyFields({
   return shown.length > 0 ? { standbys: shown } : {};
 }
 
-/** What keeps this computer itself from receiving comes first; that another one receives in its place says less than that it is away. */
+/** A problem of this computer comes first; only that another one receives says less than that this other one is away. */
 function withAbsence(problem: Message | undefined, absence: Absence): Message | undefined {
   if (typeof absence === 'string') return problem;
   const saysLess = problem?.code === 'team.replaced' || problem?.code === 'team.standbyForgotten';
@@ -53,7 +53,7 @@ function problemFields(problem: Message | undefined): Pick<TeamStatus, 'problem'
   return problem === undefined ? {} : messageMembers('problem', problem);
 }
 
-/** It is the other computer's business while that one receives; this one knows of itself whether it does. */
+/** Why no computer receives at present; "none" where one does, or where that would be this computer itself. */
 export async function absenceOf({ stored, side }: TeamState): Promise<Absence> {
   const team = stored.value;
   if (!team || (team.role === 'receiver' && team.replacedBy === undefined)) return 'none';

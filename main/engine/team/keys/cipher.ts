@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 const nonceLength = 12;
 const tagLength = 16;
 
-/** For all who have the key of the team. */
+/** AES-256-GCM under the key of the team (in base64): nonce, encrypted bytes and tag. */
 export function encrypt(plain: Uint8Array, key: string): Buffer {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce);

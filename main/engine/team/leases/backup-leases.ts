@@ -108,7 +108,7 @@ async function decide(
   const latest = await readLatest(options, session, key);
   if (!latest || latest.installation === installation) return grant;
   const age = ((await leases.renewedAt(leaseOf(key))) ?? latest.at) - latest.at;
-  // A new backup is due where the latest one is older than half of the time between two; one that was started, where no later one is made.
+  // A new backup is due where the latest is older than half a period; one that was started, where no later one was made.
   if (token === undefined ? age >= period / 2 : latest.token <= token) return grant;
   await leases.release(leaseOf(key), grant.token);
   const { computer, bytes, verified, file } = latest;

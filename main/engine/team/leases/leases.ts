@@ -57,7 +57,7 @@ interface AcquireOptions {
   readonly overrule?: boolean;
 }
 
-/** What one computer of the team does at a time: who holds a lease does it. */
+/** Leases for what only one computer of the team may do at a time. */
 export interface Leases {
   /** Takes the lease, or confirms with the server that it is still held here. Rejects while the server cannot be asked. */
   acquire(key: string, options?: AcquireOptions): Promise<Grant>;

@@ -13,7 +13,7 @@ export const Standby = z.object({
   after: z.int().min(1).optional(),
   /** When its user set it up, by its own clock, in milliseconds since 1970; earlier versions do not say. */
   since: z.number().optional(),
-  /** The receiver's user let it count no more since then. */
+  /** Whether the receiver's user has decided since then that it does not count any more. */
   forgotten: z.boolean().optional(),
 });
 export type Standby = z.infer<typeof Standby>;

@@ -34,14 +34,14 @@ export async function claimTerm(options: ClaimOptions, session: BrokerSession): 
   return { holder: 'own', number };
 }
 
-/** Without hooks and members it would remove those of the team. */
+/** Throws where there is no copy for this computer: without hooks and members it would remove those of the team. */
 async function rejectWithoutCopy(options: TenureOptions, session: BrokerSession, term: number): Promise<void> {
   const copy = await newestCopy(options, session);
   if (copy?.term !== term || copy.standbys.length === 0)
     throw new PublishingElsewhere(teamMessages.standbyWithoutCopy());
 }
 
-/** A standby takes nothing only because nobody had it yet. */
+/** A standby does not take a term merely because nobody has it yet. */
 function withoutDefault({ standby }: TenureOptions, current: CurrentTerm): CurrentTerm {
   const { computer } = standby() ?? {};
   return computer !== undefined && current.holder === 'nobody' ? { ...current, holder: { computer } } : current;
@@ -68,10 +68,10 @@ async function takeOverAfter(
     return readTerm(options, session);
   }
   const hasStopped = await stopFormer(options, session);
-  // It came back between the two, and may change hooks for as long as its lease counts.
+  // The former receiver came back in between, and may change hooks for as long as its lease counts.
   if (!hasStopped && (await leases.acquire(receiverLease)).kind === 'taken')
     await delay(longestTail, undefined, { signal });
-  // It may have changed hooks then until it was stopped.
+  // It may have changed hooks until it was stopped: the newest copy has these changes.
   await applyNewest(options, session, ({ term, number }) => term === after && number > taken.copy);
   log.warn('team', `This computer has taken over: term ${taken.number} after ${after}.`);
   return { holder: 'own', number: taken.number };

@@ -34,7 +34,7 @@ export function createTenure(options: TenureOptions, stop: () => void, signal: A
     const { after } = options.standby() ?? {};
     if (after !== undefined && absent >= seconds(after)) {
       if (await usableCopy(options, session, number)) options.due(number);
-      // Only a receiver can change that.
+      // There is no usable copy, and only a receiver can write one.
       else watch.reset();
     }
     return teamMessages.replaced(holder);

@@ -7,7 +7,7 @@ export class Bzip2Bits {
   /** The lowest `#count` bits are those read ahead. */
   #value = 0;
   #count = 0;
-  /** Of these, the last ones are zeros behind the end of the file. */
+  /** How many of these bits, the last ones, are zeros behind the end of the file. */
   #padding = 0;
 
   constructor(input: ByteInput) {

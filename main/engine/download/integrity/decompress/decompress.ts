@@ -48,7 +48,7 @@ function errorOf(report: Exclude<Report, { readonly type: 'bytes' | 'end' }>): E
   return report.code === undefined ? error : Object.assign(error, { code: report.code });
 }
 
-/** Its heap: the decoders have their memory outside it. */
+/** Megabytes of the thread's heap; the decoders have their memory outside it. */
 const resourceLimits = { maxOldGenerationSizeMb: 64 };
 
 /** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */

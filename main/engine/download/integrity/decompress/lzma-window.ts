@@ -13,7 +13,7 @@ export class LzmaWindow {
   #flushed = 0;
   /** Bytes since the reset, up to the window's size. */
   #filled = 0;
-  /** Bytes of all, also before a reset. */
+  /** All bytes that were put so far, also before a reset. */
   total = 0;
 
   constructor(size: number, output: Output) {

@@ -33,7 +33,7 @@ export function keyOf(kind: KeyKind, value: string): string {
     .join('');
 }
 
-/** Each list of keys needs one of them. */
+/** What a query requires of an event; of each list of keys, one must occur. */
 interface IndexConditions {
   readonly terms?: SearchTerms | undefined;
   /** Parts of words that occur besides. */
@@ -61,7 +61,7 @@ function expressionsOf({ parts, beginnings, phrases }: Terms): string[] {
 const quote = (text: string): string => `"${text}"`;
 const anyOf = (keys: readonly string[]): string => `(${keys.map(quote).join(' OR ')})`;
 
-/** What a text must hold in the index where it holds this part somewhere: its longer words, as far as they are plain. */
+/** The parts by which the index finds texts that contain this one: its words of three or more ASCII letters or digits. */
 export function partsOf(text: string): string[] {
   const found = text.match(/(?<!\P{ASCII})[A-Za-z0-9]{3,}(?!\P{ASCII})/gu) ?? [];
   return found.map((word) => word.toLowerCase());

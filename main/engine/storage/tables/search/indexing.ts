@@ -33,7 +33,7 @@ function addEvents(prepare: Prepare): { readonly more: boolean; readonly some: b
 /** Looked at in one step; only few of them are written again. */
 const stepOutdated = 500;
 
-/** The newest first. What is plain ASCII is in the index as it always was. Gives whether more wait. */
+/** Starts with the newest. Events in plain ASCII are skipped, as their entries never changed. Gives whether more may wait. */
 function updateOutdated(prepare: Prepare): boolean {
   const until = performance.now() + stepTime;
   const select = prepare(
@@ -102,7 +102,7 @@ export function deleteSearchText(prepare: Prepare, event: number): void {
   prepare('DELETE FROM search WHERE rowid = ?').run(event);
 }
 
-/** Events that are not in the index yet, at most so many are looked through. */
+/** How many events that are not in the index yet are looked through at most. */
 const mostUnindexed = 5000;
 
 export function selectIndexed(query: Query): number {

@@ -22,7 +22,7 @@ export const wordsOf = (text: string): readonly string[] => text.match(words) ??
 const dense =
   /[\p{sc=Han}\p{sc=Hangul}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopomofo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** What the inner letters of a word begin where two of them, or one, may be a word: "京工", "工程" and "程" of "北京工程". */
+/** Where one or two letters may be a word, the further pairs of a word and its last letter: "京工", "工程" and "程" of "北京工程". */
 export function innerBeginningsOf(word: string): readonly string[] {
   if (!dense.test(word)) return [];
   const letters = [...word];
@@ -39,7 +39,7 @@ export function innerBeginningsOf(word: string): readonly string[] {
 const omitted =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u115f\u1160\u3164\uffa0\p{Cf}\p{VS}]+/gu;
 
-/** Letters as people type them who do not have them: Unicode knows no parts of these. */
+/** What people type for letters that their keyboards lack, where Unicode does not decompose the letter. */
 const typed: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ɖ: 'd', þ: 'th', æ: 'ae', œ: 'oe', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ƀ: 'b' },
