@@ -24,7 +24,7 @@ interface FileDownloadsOptions {
   readonly records: BackupRecords;
   readonly secretStore: SecretStore;
   readonly log: Log;
-  /** For the files themselves. */
+  /** Sends the requests for the files themselves. */
   readonly fetch: FileFetch;
   /** The folder for backups of this account. */
   folderOf(record: BackupRecord): string;

@@ -50,7 +50,7 @@ function unexpected(data: unknown): Partial<BackupRecord> {
   };
 }
 
-/** It is shown, and published at every change. */
+/** Bounds a text that is shown, and published at every change. */
 function shorten(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }

@@ -18,7 +18,7 @@ interface StepGuardOptions {
  */
 export function guardStep(step: Step, { records, received }: StepGuardOptions): Step {
   return async (record, signal) => {
-    // It only waits.
+    // In this state the step only waits.
     if (record.state === 'requested') return step(record, signal);
     const bytes = await received(record);
     const count = unfinishedStarts(record, bytes);

@@ -160,7 +160,7 @@ function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: N
   };
 }
 
-/** What becomes of the callback; undefined where nothing does. */
+/** What happens to the callback from now on; undefined where it is lost. */
 function outlookOf({ full, kept, lost }: StorageFailure): Message | undefined {
   if (lost) return undefined;
   if (kept) return full ? engineMessages.keptDiskFull() : engineMessages.kept();

@@ -5,7 +5,7 @@ import { toTime } from '../storage/index.ts';
 
 /** Runs all checks, and explains in plain sentences why no event arrived. */
 export interface Doctor {
-  /** Of one hook, of one connection with its hooks, or of everything. Throws not-found. */
+  /** Checks one hook, one connection with its hooks, or everything. Throws not-found. */
   diagnose(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<DiagnosticReport>;
 }
 

@@ -116,7 +116,7 @@ function validatorIn(headers: Headers, requested: string): string | null {
   return headers.get(requested.startsWith('"') ? 'etag' : 'last-modified');
 }
 
-/** It is stored beside the partial file, in a record of bounded size. */
+/** The validator unless it is too long: it is stored beside the partial file, in a record of bounded size. */
 function bounded(validator: string): string | undefined {
   return validator.length <= 500 ? validator : undefined;
 }

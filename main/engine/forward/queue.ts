@@ -81,7 +81,7 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   };
 }
 
-/** What can be sent beside what is being sent: the oldest event or, if the user wants no order, those that are due first. */
+/** Events that can be sent beside those in progress: the oldest or, if the user wants no order, those that are due first. */
 function selectDue(
   { ledger, settings, now }: Pick<ForwardQueueOptions, 'ledger' | 'settings' | 'now'>,
   hook: string,

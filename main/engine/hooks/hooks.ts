@@ -124,7 +124,7 @@ export function createHooks(given: HooksOptions): Hooks {
         if (keepAtProvider) records.release(ids);
         else for (const id of ids) await queues.queueOf(id)(() => own.remove(id));
       } finally {
-        // Where one cannot be removed, those before it are gone.
+        // Where one hook cannot be removed, those before it are gone all the same.
         const removed = ids.filter((id) => !records.byId(id));
         await dropRejected(removed, options);
       }

@@ -89,7 +89,7 @@ function reasons(verdict: RejectedDelivery, known: string, body: Uint8Array): Di
 
 const said = (message: Message): Difference => ({ text: message.text, message: referenceOf(message) });
 
-/** What the body itself shows of a change on the way. */
+/** A change on the way that the body itself shows: it is empty, or its JSON is cut off. */
 function bodyFault(body: Uint8Array): Message | undefined {
   if (body.length === 0) return rejectionMessages.emptyBody();
   const text = new TextDecoder().decode(body).trim();

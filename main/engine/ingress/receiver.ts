@@ -243,7 +243,7 @@ interface ParserError extends NodeJS.ErrnoException {
   readonly rawPacket?: Buffer;
 }
 
-/** Such a request is known to be a callback only where its request line is among the bytes read last. */
+/** A request that the parser rejects is known to be a callback only where the bytes read last contain its request line. */
 function reportUnreadable({ code = '', rawPacket }: ParserError, { match, unreadable }: Router): void {
   if (!code.startsWith('HPE_') || !rawPacket) return;
   const request = readUnreadable(rawPacket);

@@ -19,7 +19,7 @@ export const exactUrl = /^\/?(\?|$)/;
 export interface CallbackResponse {
   readonly status: number;
   readonly text?: string;
-  /** What is still in progress after the response, and holds the request until it settles. */
+  /** Work that is still in progress after the response, and keeps the request in memory until it settles. */
   readonly pending?: Promise<unknown>;
 }
 

@@ -11,7 +11,7 @@ export type FindRoute = (key: string, method: string) => CallbackRoute | undefin
 
 interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose' | 'mayStoreRejected'> {
   readonly echo: Echo;
-  /** Where this process says which one it is, and the key that others with these data have too. */
+  /** The address key at which this process says which one it is, and the secret of all that have a copy of these data. */
   instance?: { key(): string; sharedKey(): string };
   readonly unmatched: UnmatchedRecorder;
   /** A request to a callback URL was answered. */

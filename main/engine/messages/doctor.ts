@@ -2,7 +2,7 @@ import { proxyRules } from '../../../preload/languages/index.ts';
 import { defineMessages } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
-/** What the rules for reverse proxies name. */
+/** Parameters of the rules for reverse proxies. */
 type ProxyRule = Readonly<Record<'added' | 'target' | 'pattern', string>> & { readonly port: number };
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);

@@ -5,7 +5,7 @@ import { subjectOf } from './policy.ts';
 
 /** How long events of one place and kind wait for each other, in milliseconds. */
 export interface BundleTimes {
-  /** Without a further one. */
+  /** Since the last one, without a further one. */
   readonly quiet: number;
   /** After the first one, at the latest. */
   readonly longest: number;

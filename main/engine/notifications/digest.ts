@@ -77,7 +77,7 @@ function titleOf(row: Row): Message | string {
   return storedMessage(title, titleMessage);
 }
 
-/** Of a failure, or to stay until the user closes it. */
+/** Whether the notification is of a failure, or is to stay until the user closes it. */
 export function isFailure(row: Row): boolean {
   return row.urgent === 1 || subjectOfNotification(row)?.outcome === 'failed';
 }

@@ -46,7 +46,7 @@ interface Found {
   readonly connector: ReturnType<RecoveryOptions['open']>['connector'];
 }
 
-/** As if it had been delivered, marked as found by a look-up. */
+/** The row of an event as if it had been delivered, but marked as found by a look-up. */
 function foundRow({ events, resourceNames, now }: RecoveryOptions, { hook, body, from, connector }: Found) {
   const { id, connection, system, event, scope } = hook;
   const registered = clean({ system, event, scope });

@@ -3,7 +3,7 @@ import type { OutgoingNotification } from './outgoing.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a program of the user's reads: the fields of this are only added to. */
+/** The JSON that a program of the user reads: later versions add fields, and change or remove none. */
 export function toJson({ failed, ...notification }: OutgoingNotification): Json {
   return { source: 'ringback', version: 1, ...notification, outcome: failed ? 'failed' : 'info' };
 }

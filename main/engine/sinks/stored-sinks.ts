@@ -119,7 +119,7 @@ function isOpen(target: SinkTarget): boolean {
   return target.token !== undefined && isUnencrypted(new URL(target.url));
 }
 
-/** Without what grants access: the path of the address of ntfy or of a webhook. */
+/** The target as it is shown: without the path of an address of ntfy or a webhook, which grants access. */
 function describeTarget(target: SinkTarget): string {
   if (target.kind === 'notify-send') return target.kind;
   return target.kind === 'email' ? target.to.join(', ') : new URL(target.url).host;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from './stored-value.ts';
 
-/** What tells the hooks of this installation from those of all others. */
+/** Distinguishes the hooks of this installation from those of all others. */
 export interface Stamp {
   /** Stamped into its hooks at the providers. */
   readonly id: string;
@@ -17,8 +17,8 @@ export interface Installation extends Stamp {
    */
   readonly isCopied: boolean;
   /**
-   * By which computers with copies of these data recognise each other, 64 hex digits. It grants access to nothing and is sent
-   * to nobody.
+   * Lets computers with copies of these data recognise each other; 64 hex digits. It grants access to nothing and is sent to
+   * nobody.
    */
   readonly sharedKey: string;
   /** The public address of another computer that runs with a copy of these data, where the user has not decided yet. */

@@ -11,7 +11,7 @@ const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['zstd', withConsumed(zstdDecompressSync)],
 ]);
 
-/** As large as a body may be that is not compressed. */
+/** Bytes of a decoded body at most: as many as a body that is not compressed may have. */
 const largestDecoded = 1024 * 1024;
 const mostExpansion = 200;
 const mostCodings = 3;
@@ -80,7 +80,7 @@ export function toUtf8(bytes: Uint8Array): Uint8Array {
   return encoding ? Buffer.from(new TextDecoder(encoding).decode(bytes)) : bytes;
 }
 
-/** By the byte order mark, or by the zeros beside the first character, which is ASCII in JSON and XML. */
+/** The UTF-16 encoding, by its byte order mark or by the zeros beside the first character, which is ASCII in JSON and XML. */
 function utf16Of(first: number | undefined, second: number | undefined): 'utf-16le' | 'utf-16be' | undefined {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && first !== undefined && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined)) return 'utf-16be';

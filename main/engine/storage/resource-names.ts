@@ -72,7 +72,7 @@ function ancestry(ledger: Ledger, resource: string): readonly Step[] {
   return steps;
 }
 
-/** Without the hub; a name that is also its parent's is given once. */
+/** The path without the hub; a name that is also its parent's is given once. */
 function joined(steps: readonly Step[]): string | undefined {
   const shown = steps.length > 1 ? steps.filter(({ isTop }) => !isTop) : steps;
   const names = shown.map(({ name }) => name).filter((name, index, all) => name !== all[index - 1]);

@@ -192,7 +192,7 @@ const migrations: readonly string[] = [
      WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
   'ALTER TABLE events ADD COLUMN messages TEXT;',
   'ALTER TABLE rejections ADD COLUMN message TEXT;',
-  // Whatever is looked for by connection, resource and time is found by resource and time: each index costs a callback time.
+  // Another index by resource and time finds the same events; each index takes time at every callback.
   'DROP INDEX events_happening;',
   // Hiragana are found as katakana now, and fillers of Hangul are left out.
   "UPDATE marks SET value = (SELECT value FROM marks WHERE name = 'indexed') WHERE name = 'outdated';",

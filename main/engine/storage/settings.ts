@@ -126,7 +126,7 @@ function membersOf(schema: z.ZodType | undefined): object | undefined {
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
-/** What is written: with the members of the file that this version does not know. */
+/** The settings as they are written, with the members of the file that this version does not know. */
 function withUnknown(settings: unknown, stored: object): object {
   const shape: Readonly<Record<string, z.ZodType>> = Settings.shape;
   const before = new Map<string, unknown>(Object.entries(stored));

@@ -41,7 +41,7 @@ export function composeSupportFile(facts: SupportFacts): string {
   return [`# Ringback support file, ${at}`, ...sections, `## Diagnosis\n\n${report}`, `## Log\n\n${log}`].join('\n\n');
 }
 
-/** Without the user name at the proxy. */
+/** The settings without the user name at the proxy. */
 function withoutUser(settings: Settings): Settings {
   const proxy = settings.network?.proxy;
   if (proxy?.mode !== 'manual') return settings;
@@ -49,7 +49,7 @@ function withoutUser(settings: Settings): Settings {
   return { ...settings, network: { proxy: rest } };
 }
 
-/** Of the settings of a connection only which ones are filled in. */
+/** The connection with the names of the settings that are filled in, instead of their values. */
 function summaryOf({ connector, settings, kind, signIn, cannot }: Connection) {
   return { connector, filledIn: Object.keys(settings), kind, signIn: signIn?.state, cannot };
 }
@@ -66,7 +66,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   return longestFirst.reduce((result, secret) => result.replaceAll(secret, '…'), text);
 }
 
-/** As it is, in an address, in a form, in JSON, and in base64 as credentials are sent. */
+/** The secret as it is, in an address, in a form, in JSON, and in base64 as credentials are sent. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const address = encodeURIComponent(secret.toWellFormed());

@@ -3,7 +3,7 @@ import { certificateFault } from '../errors.ts';
 import { causeMessage, type Message, networkMessages, teamMessages } from '../messages/index.ts';
 import { networkFailure } from '../requests/index.ts';
 
-/** What does not work at present, by what it concerns. */
+/** The present problems, each by the name of what it concerns. */
 export interface Problems {
   set(name: string, problem: Message): void;
   /** This is the only problem. */

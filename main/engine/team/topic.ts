@@ -31,7 +31,7 @@ export function contentOf(
     resource: text(row.resource),
     occurredAt: row.occurred_at === null ? null : Number(row.occurred_at),
     readable: row.readable === 1,
-    // What only this receiver's own rules mute is for the members to decide.
+    // Members decide themselves about events that only this receiver's own rules mute.
     silent: row.silent === 1,
     ...{ verified: String(row.verified), variant: text(row.variant), headers: JSON.parse(String(row.headers)) },
     names: text(row.names) ?? '',

@@ -117,7 +117,7 @@ class ImportRun {
     return connections.find((one) => one.connector === connector && sameSettings(fields, one.settings, settings));
   }
 
-  /** One that is here; credentials it lacks are entered where the file has them. */
+  /** Completes a connection that is here: credentials that it lacks are entered where the file has them. */
   async #complete(exported: ExportedConnection, known: Connection, isComplete: boolean): Promise<Connection> {
     const { id, name = known.name } = exported;
     if (!known.incomplete || !isComplete) {

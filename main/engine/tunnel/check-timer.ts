@@ -10,7 +10,7 @@ export interface CheckTimer {
   suspect(): void;
   /** A check begins, which answers all that was requested before. */
   answerRequests(): void;
-  /** What was suspected is certain by now. */
+  /** Drops what was suspected, since a check begins or the interruption is certain. */
   answerSuspicions(): void;
   /** Returns at once where a check is due. */
   wait(milliseconds: number): Promise<void>;

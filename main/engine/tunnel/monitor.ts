@@ -12,7 +12,7 @@ import { type StatusProblem, statusProblem } from './problem.ts';
 import { configuredUrl, openProvider, type ProviderConnection, type ProviderSettings } from './providers/index.ts';
 import { classifyFailure, type RetryTimings, retryDelay } from './retry.ts';
 
-/** What is said of a state: a problem, and what stands in for the echo. */
+/** Details of a state: a problem, and what counts in place of the echo. */
 type StateDetails = Partial<StatusProblem> & Pick<TunnelStatus, 'verifiedBy'>;
 
 export interface ProviderState extends StateDetails {
@@ -66,7 +66,7 @@ export interface MonitorTimings extends RetryTimings {
   readonly echoInterval: number;
   /** The same while something waits for a callback. */
   readonly urgentInterval: number;
-  /** Where something waits and the last echo was answered quickly: how long an echo may take, and one that repeats it. */
+  /** How long an echo, and one that repeats it, may take where something waits and the last echo was answered quickly. */
   readonly urgentDeadline: number;
   readonly urgentRepeatDeadline: number;
   /** Between a first failed echo and the second. */

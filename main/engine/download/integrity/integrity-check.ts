@@ -92,7 +92,7 @@ async function checkContent(
   }
 }
 
-/** By the content; where that is not recognized, by the name. An archive may follow other bytes, and an old tar has no signature. */
+/** The container by the content, or else by the name: an archive may follow other bytes, and an old tar has no signature. */
 async function actualContainer(file: string, head: Buffer, reader: ByteReader): Promise<Container> {
   const container = containerOf(head);
   const claimed = containerInName(file);

@@ -22,7 +22,7 @@ interface RoundsOptions {
   survey(connection: string | undefined): Promise<readonly SurveyedConnection[]>;
 }
 
-/** What one round reveals is repaired in the next; after so many, something else keeps changing the hooks. */
+/** Most rounds of a run: each repairs what the one before revealed. After so many, something else keeps changing the hooks. */
 const maxRounds = 3;
 
 /** Surveys and repairs one connection, or all, until nothing is left to do. */

@@ -1,4 +1,4 @@
-/** What the name of a credential ends with, whatever stands before it: "webhookSecret", "db.password". */
+/** Endings of names of credentials, whatever stands before them: "webhookSecret", "db.password". */
 const endings = [
   'api[_-]?keys?|private[_-]?key|access[_-]?key|shared[_-]?key|account[_-]?key|token|jwt|bearer|credentials?',
   'passw(?:or)?d|passphrase|pwd|secrets?|(?:proxy-)?authorization|(?:set-)?cookie',

@@ -29,7 +29,7 @@ function shownAddress(_: string, scheme: string, authority: string, path: string
   return `${scheme}${host}${path.split('/').map(shownSegment).join('/')}${shownQuery(query)}`;
 }
 
-/** One that is concealed already stays as it is. */
+/** The query, concealed; one that is concealed already stays as it is. */
 function shownQuery(query: string): string {
   return query === '' || /^\?[•…]+$/.test(query) ? query : `${query.charAt(0)}…`;
 }

@@ -32,7 +32,7 @@ const basic: Mask = [
   (match, scheme = '', text = '') => (isUserAndPassword(text) ? `${scheme}…` : match),
 ];
 
-/** What is a credential wherever it stands. */
+/** Credentials that are recognized wherever they stand. */
 const certain: readonly Mask[] = [
   // A token of three parts (RFC 7519).
   [/(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g, 'eyJ…'],

@@ -14,7 +14,7 @@ const joining = [
   .map((script) => String.raw`\p{sc=${script}}`)
   .join('');
 
-/** Where characters that are not seen belong to what is: flags of regions, emoji, variants of ideographs, joined letters. */
+/** Invisible characters that belong to visible ones: in flags of regions, emoji, variants of ideographs, joined letters. */
 const meant = [
   String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}`,
   String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|\ufe0f(?=\u20e3)`,

@@ -19,7 +19,7 @@ export interface Delivered {
   expectRetry(): void;
 }
 
-/** What a write of the event store that may be in the journal carries. */
+/** Members of a write of the event store that may be in the journal. */
 export interface Storing {
   /** Where it stands in the journal; absent for all other writes. */
   readonly sequence?: number;

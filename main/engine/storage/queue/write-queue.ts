@@ -164,7 +164,7 @@ function createDeliveries<W extends Queued>() {
 /** The rests between the steps of long tasks. */
 function createRests() {
   let until = 0;
-  /** By the deliveries that came since the last step began. */
+  /** The rest after the step, as a multiple of what it took; by the deliveries that came since it began. */
   let factor = 0;
   let isFinished = false;
   return {

@@ -15,7 +15,7 @@ const mostIdsOfEvent = 50;
 export interface DeliveryMatch {
   /** The stored event of which it is a repetition. */
   readonly event: number | undefined;
-  /** By which later deliveries of the same bytes are found; null where bytes are not compared. */
+  /** Finds later deliveries of the same bytes; null where bytes are not compared. */
   readonly bodyDigest: number | null;
   /** Whether an event of the same bytes was stored a short time ago. */
   readonly recurs: boolean;

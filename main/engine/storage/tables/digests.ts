@@ -17,7 +17,7 @@ const waitingFor: Readonly<Record<DigestKind, number>> = { pause: 0, daily: -1 }
 interface HeldNotification {
   readonly id: number;
   readonly for: DigestKind;
-  /** What sends it now, where only this computer does not show it. */
+  /** The sinks that send it now, where only this computer does not show it yet. */
   readonly send?: SendRequest;
   readonly text?: NotificationText | undefined;
 }

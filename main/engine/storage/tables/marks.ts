@@ -42,7 +42,7 @@ export function setTrustedTime(prepare: Prepare, time: number): void {
   prepare("UPDATE marks SET value = ? WHERE name = 'trustedTime'").run(time);
 }
 
-/** From when on many events may be deleted at once; zero where that is not announced. */
+/** The time from which many events may be deleted at once, in milliseconds since 1970; zero where that is not announced. */
 export function selectPruneTime(query: Query): number {
   return Number(query.one("SELECT value FROM marks WHERE name = 'pruneTime'")?.value ?? 0);
 }

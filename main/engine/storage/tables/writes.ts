@@ -77,7 +77,7 @@ export const writes = {
     setMonitored(prepare, attended.hooks, attended.at);
   },
 
-  /** What happens at these hooks from now on is not missed, until they are monitored again. */
+  /** These hooks are no longer monitored: until they are again, what happens at them does not count as missed. */
   unattended: deleteMonitored,
 
   hookHistory: insertHookHistory,

@@ -53,7 +53,7 @@ export async function startSide(state: TeamState): Promise<void> {
   }
 }
 
-/** What of the stored events is still to be published: nothing of restored or copied data, everything in a new event store. */
+/** Which of the stored events are still to be published: none of restored or copied data, all of a new event store. */
 type Unpublished = 'nothing' | 'everything';
 
 /** The events of this receiver get a new numbering: what came before was published, or will be, by whoever received it. */

@@ -87,7 +87,7 @@ export function rejectReplaced(state: TeamState): TeamState {
   const problem = state.side?.problem;
   const waiting = typeof problem === 'object' && problem.code === otherReceiver ? problem : undefined;
   const team = state.stored.value;
-  // What it would change for the members is in the copy that it does not have yet.
+  // The members that it would change are in a copy that it does not have yet.
   const needsCopy = team?.role === 'receiver' && team.needsCopy ? teamMessages.standbyWithoutCopy() : undefined;
   const reason = heldReason(team) ?? waiting ?? needsCopy;
   if (reason) throw new RingbackError('conflict', reason);

@@ -10,7 +10,7 @@ import { leaseBucketOf } from '../subjects.ts';
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
 const leaseAge = minutes(1);
 const renewAfter = seconds(20);
-/** So long after the server last confirmed it, a lease counts as lost, before the server deletes it. */
+/** Milliseconds after the server's last confirmation at which a lease counts as lost, before the server deletes it. */
 const confirmedFor = seconds(45);
 /** A lease that nobody needed for so long is not renewed; those of receiver and member are needed for as long as it is connected. */
 const unusedAfter = days(1);
@@ -157,7 +157,7 @@ export function createLeases(given: LeasesOptions): Leases {
 
 const isLasting = (key: string): boolean => key === receiverLease || key.startsWith(memberPrefix);
 
-/** That of the receiver first: hooks are repaired only while it is confirmed. */
+/** The held keys, that of the receiver first: hooks are repaired only while its lease is confirmed. */
 function inOrder(held: ReadonlyMap<string, Held>): string[] {
   return [...held.keys()].sort((one, other) => Number(other === receiverLease) - Number(one === receiverLease));
 }

@@ -11,12 +11,12 @@ import { type CurrentTerm, readTerm, takeTerm, takeTermAfter } from './term.ts';
 
 /** Milliseconds within which a receiver that is replaced says that it stopped. */
 const replacementTimeout = seconds(10);
-/** So long after a receiver lost its connection it changes no hook any more. */
+/** Milliseconds after which a receiver without a connection changes no hook any more. */
 const longestTail = minutes(1);
 
 type ClaimOptions = TenureOptions & { readonly signal: AbortSignal };
 
-/** Whose term it is, after this computer took it where it is to. */
+/** The current term, which this computer takes before where it is to take over. */
 export async function claimTerm(options: ClaimOptions, session: BrokerSession): Promise<CurrentTerm> {
   const current = await readTerm(options, session);
   const takeOver = options.takeOver();

@@ -52,7 +52,7 @@ function isConnected(output: readonly string[]): boolean {
   return output.some((line) => /Registered tunnel connection|Connection \S+ registered/.test(line));
 }
 
-/** It is printed alone in a frame, unlike links to pages. */
+/** The URL of a quick tunnel, which is printed alone in a frame, unlike links to pages. */
 function findQuickUrl(output: readonly string[]): string | undefined {
   const url = output.map((line) => /\|\s+(https?:\/\/[^\s|]+)\s+\|/.exec(line)?.[1] ?? '').find(isSafeAddress);
   return url === undefined ? undefined : normalizeAddress(url);

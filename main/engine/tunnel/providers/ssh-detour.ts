@@ -33,7 +33,7 @@ export async function openSshDetour(target: Destination, options: ProviderOption
   const proxy = await options.findProxy({ host, port });
   if (!proxy) return undefined;
   const forwarder = await openProxyForwarder(proxy, { host, port });
-  // Under this name the key is stored where the server is reached without a proxy.
+  // The name under which ssh stores the host key of the server when it connects without a proxy.
   const stored = port === standardPort ? host : `[${host}]:${port}`;
   const alias = configuration.get('hostkeyalias') ?? stored;
   return {

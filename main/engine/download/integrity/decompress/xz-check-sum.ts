@@ -10,7 +10,7 @@ export interface BlockCheck {
   digest(): Buffer;
 }
 
-/** By its number in the flags of a stream; undefined for the one that means none. */
+/** The check with this number in the flags of a stream; undefined for the number that means none. */
 export function createBlockCheck(kind: number): BlockCheck | undefined {
   if (kind === 0) return undefined;
   const create = kinds.get(kind);

@@ -78,7 +78,7 @@ function compareCheck(input: ByteInput, sum: BlockCheck | undefined): void {
 
 interface BlockHeader {
   readonly dictionary: number;
-  /** As declared; a block need not. */
+  /** Bytes as the block declares them, which it need not. */
   readonly packed: number | undefined;
   readonly unpacked: number | undefined;
 }
@@ -135,7 +135,7 @@ class BlockSizes {
   }
 }
 
-/** From the byte after its first one, a zero. */
+/** Reads the index from its second byte on; the first one is a zero. */
 function readIndex(input: ByteInput): BlockSizes {
   const sizes = new BlockSizes();
   let crc = crc32(Buffer.of(0));

@@ -12,7 +12,7 @@ const signatures: readonly (readonly [string, RegExp])[] = [
 
 const names = /\.(?:tar\.)?(lzma|lz|lz4|lzo|z|br|cab|arj|lzh|lha|ace|sz|zpaq|tlz|tbr|taz)$/i;
 
-/** What kind of archive it is whose content cannot be checked; undefined for a file that is none. */
+/** The kind of an archive whose content cannot be checked; undefined for any other file. */
 export function uncheckedKindOf(name: string, head: Buffer): string | undefined {
   const hexadecimal = head.toString('hex');
   const [kind] = signatures.find(([, signature]) => signature.test(hexadecimal)) ?? [];
