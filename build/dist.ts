@@ -23,7 +23,7 @@ const builder = join(root, 'node_modules/electron-builder/cli.js');
 
 interface Outcome {
   readonly target: string;
-  /** Why it could not be built; absent where it was. */
+  /** Why it could not be built; absent if it was. */
   readonly problem?: string;
 }
 

@@ -1,4 +1,4 @@
-; The entry that starts Ringback at login points to a program that is gone.
+; Removes the entry that starts Ringback at login, since its program no longer exists.
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"

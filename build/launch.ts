@@ -141,7 +141,7 @@ async function ended(child: ChildProcess): Promise<number> {
   }
 }
 
-/** npm sends signals only to the shell between it and this process, and that shell ends without passing them on. */
+/** Ends this process with its parent: npm sends signals only to the shell between them, which does not pass them on. */
 function endWithParent(): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

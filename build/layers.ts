@@ -14,7 +14,7 @@ interface Layer {
   readonly types?: readonly string[];
   /** Whether others may import only its `index.ts`. */
   readonly indexOnly: boolean;
-  /** Whether the `electron` module may be imported: not at all, for its types alone, or at run time too. */
+  /** How the `electron` module may be imported: for its types alone, or at run time too; not at all where absent. */
   readonly electron?: 'types' | 'run time';
 }
 
@@ -286,7 +286,7 @@ export function mayImport(layer: Layer, target: string, typeOnly: boolean): bool
   return named.includes(owner.name) && (!owner.indexOnly || owner.paths.some((path) => target === `${path}index.ts`));
 }
 
-/** The linter's rules for the layers (`overrides` in biome.json; test/build/layers.test.ts compares them). What no pattern can express, such as a parent folder of the importing one, only that test checks. */
+/** The linter's `overrides` in biome.json. Only layers.test.ts checks what no pattern can express, such as parent folders. */
 export function linterOverrides(): object[] {
   return layers.map((layer) => {
     const paths = layer.electron ? {} : { electron: electronMessage, 'electron-store': electronMessage };
@@ -337,7 +337,7 @@ function forbiddenTrees(layer: Layer): NamedFolder[] {
     .map((path) => ({ path, indexOnly: false }));
 }
 
-/** The folders that need a rule within a root of which this layer may import some. */
+/** The folders of a root that need a rule of their own; none where the layer may import nothing of that root. */
 function foldersOf(layer: Layer, root: string): NamedFolder[] {
   const inRoot = layers.filter((other) => lies(other, root));
   if (!inRoot.some((other) => mayName(layer, other))) return [];
@@ -351,7 +351,7 @@ function foldersOf(layer: Layer, root: string): NamedFolder[] {
     );
 }
 
-/** How relative imports of a layer's files name a path, from any depth within the layer. */
+/** A pattern for relative imports of a path, by files at any depth within the layer. */
 function specifierTail(layer: Layer, path: string): string {
   const [first = ''] = layer.paths;
   const from = first.endsWith('/') ? first : `${posix.dirname(first)}/`;

@@ -23,7 +23,7 @@ type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const folder = 'node_modules/';
 
-/** What the sources import, with all that it depends on, and what is installed with the command line; from the lock file. */
+/** The packages that the sources import or the command line installs, with their dependencies; from the lock file. */
 export function readThirdParties(root: string): ThirdParty[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: LockedPackages;

@@ -12,7 +12,7 @@ const policyOnlyWhenBuilt: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
-/** An unused module of the window is left out together with its styles, so that the first page loads no others; the styles that all pages share stay. */
+/** Leaves out unused modules with their styles, so that a page loads only its own; parts/index.ts has the shared styles. */
 const moduleSideEffects = [{ test: /[\\/]renderer[\\/](?!parts[\\/]index\.ts).*\.tsx?$/, sideEffects: false }];
 
 /** Vite's configuration of the window, for the browser and for the desktop application. */

@@ -15,7 +15,7 @@ interface TextPart {
 
 const banned = bannedWords.flatMap(({ words, use }) => words.map((word) => ({ word, use, pattern: ` ${word} ` })));
 
-/** Matches any of them: nearly every text needs only this one test. */
+/** Matches any banned word; nearly every text needs only this one test. */
 const anyBanned = new RegExp(` (?:${banned.map(({ word }) => word).join('|')}) `);
 const allowedNames = new Set(allowedWords.map(({ name }) => name));
 
@@ -38,7 +38,7 @@ export function findBannedWords(file: SourceFile): BannedWord[] {
   });
 }
 
-/** The texts of a node that a reader meets. */
+/** The identifier or string that the node itself contains. */
 function textOf(node: SyntaxNode): TextPart[] {
   const { type, start, name, value } = node;
   if (/Identifier$/.test(type) && typeof name === 'string') return [{ text: name, start }];

@@ -30,7 +30,7 @@ export const bannedWords: readonly { readonly words: readonly string[]; readonly
   { words: ['stand in', 'stand ins'], use: 'simulator, fake server' },
 ];
 
-/** Names that stay because something outside the sources relies on them; with `files`, only there and in any text. */
+/** A name that stays because something outside the sources relies on it: as a whole text, with `files` in any text there. */
 interface AllowedWord {
   readonly name: string;
   readonly because: string;
