@@ -15,7 +15,7 @@ export async function findHost(dataFolder: string | undefined, process: CommandP
   throw new CommandFailure(exitCodes.noHost, message);
 }
 
-/** The same; undefined if none runs. */
+/** The same host; undefined if none runs. */
 export async function findRunningHost(
   dataFolder: string | undefined,
   process: CommandProcess,

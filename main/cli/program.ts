@@ -56,11 +56,11 @@ async function parse(program: Command, words: readonly string[]): Promise<void> 
   }
 }
 
-/** Rejects once standard output cannot be written, as on a full disk: a file that lacks something must not count as done. */
+/** Rejects once standard output cannot be written, as on a full disk: an incomplete file must not count as success. */
 function outputFailure(stdout: Terminal['stdout']): Promise<never> {
   const failure = new Promise<never>((_resolve, reject) => {
     stdout.once('error', ({ code, message: reason }: NodeJS.ErrnoException) => {
-      // A reader that has ended wants no more.
+      // A reader that ended early, such as `head`, is no failure.
       if (code !== 'EPIPE') reject(new CommandFailure(exitCodes.failed, programMessages.outputLost({ reason })));
     });
   });

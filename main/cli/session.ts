@@ -75,7 +75,7 @@ function isHostGone(error: unknown, wasRunning: boolean): boolean {
   );
 }
 
-/** The token may have been replaced since it was read. */
+/** Whether the host rejected the token, which may have been replaced since it was read. */
 function isRefused(error: unknown): boolean {
   return error instanceof RingbackError && error.code === 'unauthorized';
 }

@@ -1,7 +1,7 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
 const graphemes = new Intl.Segmenter();
-/** What all terminals show one column wide. */
+/** Characters that all terminals show one column wide. */
 const simple = /^[ -~]*$/;
 const emoji = /^\p{Emoji_Presentation}|\ufe0f/u;
 /** Shown with the character before: marks, joiners, and the later letters of a Korean syllable. */

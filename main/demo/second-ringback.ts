@@ -34,7 +34,7 @@ export function sandboxProgram({ program, parameters, environment, source }: Own
   };
 }
 
-/** Starts it detached from this process. Rejects where it cannot be started. */
+/** Starts a second Ringback, detached from this process. Rejects where it cannot be started. */
 export async function startSandboxBeside(self: OwnProgram): Promise<void> {
   const { program, parameters, environment } = sandboxProgram(self);
   const child = spawn(program, parameters, { detached: true, stdio: 'ignore', env: environment });

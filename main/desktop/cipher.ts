@@ -37,8 +37,8 @@ const names: Readonly<Record<string, Message | undefined>> = {
 
 /**
  * Encrypts with the system's key store through Electron. On a Linux without one, Electron would silently use a publicly
- * known key: that is used only if the user agrees. Where secrets were encrypted with a key store, a missing one is an
- * error, since they would seem lost.
+ * known key: that is used only if the user agrees. Where stored secrets need a key store that is unavailable, the user is
+ * asked first, since they would seem lost.
  */
 export async function openCipher(parts: CipherParts): Promise<Cipher> {
   const { safeStorage, platform, weak, needsKeyStore, continueWithout, agree } = parts;

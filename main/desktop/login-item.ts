@@ -33,7 +33,7 @@ export async function followLoginItem(
   await apply(await ask(engine, 'settings.get', {}));
 }
 
-/** Enables or disables starting Ringback at login; writes only where that differs from the present state. */
+/** Enables or disables starting Ringback at login. Throws a conflict where macOS or Windows does not apply it. */
 export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Promise<void> {
   if (parts.platform === 'linux') return await setAutostartEntry(wanted, parts);
   const [path = '', ...rest] = parts.command;

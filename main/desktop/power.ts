@@ -10,7 +10,7 @@ interface PowerParts {
   quit(): void;
 }
 
-/** Tells the engine that the computer woke up, and quits the application in order before a shutdown. Returns a function that stops this. */
+/** Tells the engine of sleep and waking up, and quits before a shutdown. The returned function ends only the wake watch. */
 export function followPower({ powerMonitor, engine, online, quit }: PowerParts): () => void {
   powerMonitor.on('suspend', () => void engine.sleep());
   powerMonitor.on('resume', () => engine.wake());

@@ -11,7 +11,7 @@ interface QuitParts {
   readonly timeout: number;
 }
 
-/** Returns whether the application is about to end: then its window closes without a question. */
+/** Returns a function that says whether the application is about to end; its window then closes without a question. */
 export function followQuit(app: Pick<App, 'on'>): () => boolean {
   let started = false;
   app.on('before-quit', () => {

@@ -31,7 +31,7 @@ interface WindowParts {
 /** Milliseconds after which a new window is shown even without an event of Electron. */
 const latestShow = 3000;
 
-/** So often a window whose process crashed comes back by itself, until the user shows it again. */
+/** How often a window whose process crashed is created again automatically, until the user shows it. */
 const mostReturns = 3;
 
 export function createWindow(parts: WindowParts): Window {

@@ -14,7 +14,7 @@ export { showTeam } from './team-walkthrough.ts';
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
-/** Runs the headless host as this process: it ends with the process, at SIGTERM with 0 or at SIGINT with 130; SIGHUP reads the settings again. `say` tells why it cannot start; the log is English. */
+/** Runs the host, then exits: 0 after SIGTERM, 130 after SIGINT, 1 with a reason from `say` on failure. SIGHUP reloads the settings. */
 export async function runHeadless(say: (reason: Message | string) => string = english): Promise<void> {
   // Files that Ringback creates are readable by this user only.
   process.umask(0o077);
@@ -60,7 +60,7 @@ interface Signals {
   readonly stopping: AbortSignal;
   /** Resolves when the host is asked to stop. */
   readonly stopped: Promise<void>;
-  /** 130 where the user interrupted the host, as of every command. */
+  /** 130 where the user interrupted the host, as for every command; 0 otherwise. */
   exitCode(): number;
 }
 

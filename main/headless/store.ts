@@ -5,8 +5,8 @@ import type { Store } from '../engine/ports.ts';
 import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
 /**
- * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. Where that is done again while
- * the file is in use, or the disk does not confirm a change, `warn` gets a sentence about it.
+ * Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. `warn` gets a sentence
+ * where the file is replaced while it is in use, or where the disk does not confirm a change.
  */
 export function openStore(
   folder: string,

@@ -126,7 +126,7 @@ async function inviteStandby(session: Session, options: Pick<InviteOptions, 'fil
   output.note(messages.standbyInvited());
 }
 
-/** Prints it, or writes it into a new file. */
+/** Prints the invitation, or writes it into a new file. */
 async function showInvitation(
   { output }: Session,
   { file }: Pick<InviteOptions, 'file'>,

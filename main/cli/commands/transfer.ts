@@ -9,7 +9,7 @@ import { act, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface PassphraseOption {
-  /** True without a variable. */
+  /** The environment variable that contains it; true where none is named. */
   readonly passphrase?: string | true;
 }
 interface ImportOptions extends PassphraseOption {

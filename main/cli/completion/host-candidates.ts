@@ -21,7 +21,7 @@ const lists: Readonly<Record<string, List | undefined>> = {
   place: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
 };
 
-/** The events that hooks created by Ringback are registered for. */
+/** The events that all known hooks are registered for. */
 const registeredEvents: List = async (ask) => {
   const events = (await ask('hooks.list', {})).map(({ event }) => event);
   return [...new Set(events)].map((event) => named(event, ''));

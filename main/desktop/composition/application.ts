@@ -6,13 +6,13 @@ import type { Store } from '../../engine/ports.ts';
 import { readCommandLine } from '../command-line.ts';
 import { pageOrigin } from '../page.ts';
 
-/** What all parts know of this start of the application. */
+/** Values of this start of the application that all its parts use. */
 
 export const { platform } = process;
 export const commandLine = readCommandLine(process.argv.slice(1));
 export const demo = commandLine.sandbox;
 const standardFolder = join(app.getPath('appData'), demo ? 'Ringback Sandbox' : 'Ringback');
-/** Where all data are. */
+/** The data folder. */
 export const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
 /** electron-vite's development server, never in an installed application. */
 export const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -22,7 +22,7 @@ export const now = Date.now;
 
 let chosenLanguage = (): string | undefined => undefined;
 
-/** The one of the system until the settings are open; then as it is chosen now, also before the engine is open. */
+/** The language that is chosen at present; the system's until the settings are open. */
 export function language(): Language {
   return chooseLanguage(chosenLanguage(), app.getPreferredSystemLanguages());
 }

@@ -25,7 +25,7 @@ interface TrayParts {
 }
 
 export interface RingbackTray {
-  /** Whether the icon was created while the desktop shows tray icons. */
+  /** Whether the icon exists, which it does while the desktop shows tray icons. */
   readonly visible: boolean;
   close(): void;
 }

@@ -33,8 +33,8 @@ export class SafeAppImageUpdater extends AppImageUpdater {
 }
 
 /**
- * Deletes the copies beside the AppImage in use that processes left which were killed while they installed it. Nothing is
- * thrown: a copy that cannot be deleted stays.
+ * Deletes the copies beside the AppImage in use that were left by processes killed during an installation. Throws nothing:
+ * a copy that cannot be deleted stays.
  */
 export function removeLeftCopies(program = process.env.APPIMAGE): void {
   if (!program) return;

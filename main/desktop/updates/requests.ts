@@ -39,7 +39,7 @@ export interface CurrentDownload {
 
 /** Characters. */
 const largestList = 1_000_000;
-/** Characters of all names, texts and positions in it. */
+/** Characters of all names and texts in it with its aliases resolved; any other value counts as one. */
 const largestPrint = 10 * largestList;
 const largestFile = 2_000_000_000;
 /** Timeout of the list of versions, in milliseconds. */
@@ -78,7 +78,7 @@ export function createUpdateRequests(fetch: Ports['fetch'], current: () => Curre
   };
 }
 
-/** Only https, also after redirects; plain http on this computer only, to which nothing else may redirect. */
+/** Requests https URLs only, also after redirects; plain http only on this computer, and never after https. */
 async function get(fetch: Ports['fetch'], url: string, signal: AbortSignal): Promise<Response> {
   let target = safeAddress(url);
   for (let count = 0; count <= mostRedirects; count += 1) {
@@ -114,8 +114,8 @@ async function readList({ body }: Response): Promise<string> {
 }
 
 /**
- * Throws where the list is no YAML, or becomes much longer than it is when it is printed: an alias of YAML (`*name`)
- * repeats a value of any size, another alias that one, and so on.
+ * Throws where the list is no YAML, or becomes far too long with its aliases resolved: an alias (`*name`) repeats a value
+ * of any size, which may contain further aliases.
  */
 function requirePrintable(list: string, url: string): void {
   let length = 0;

@@ -129,7 +129,7 @@ type List = 'latest' | 'beta';
 /** The version in this list, where it is newer; it becomes the one to download. */
 async function find(updater: AppUpdater, list: List): Promise<FoundVersion | undefined> {
   updater.channel = list;
-  // Setting a channel allows older versions, but one that was withdrawn must not be offered.
+  // Setting a channel allows downgrades: where a version was withdrawn, an older one would be offered.
   updater.allowDowngrade = false;
   try {
     const result = await updater.checkForUpdates();

@@ -37,7 +37,7 @@ function connectionOptions({ host, port, security, username, password = '' }: Ou
   };
 }
 
-/** nodemailer's codes. Every other one is of the connection. */
+/** By nodemailer's codes; all others concern the encryption or the connection. */
 const kinds: Readonly<Record<string, MailFailure['kind'] | undefined>> = {
   EAUTH: 'sign-in',
   ENOAUTH: 'sign-in',
@@ -65,7 +65,7 @@ function describeFailure(error: unknown): MailFailure {
   };
 }
 
-/** What OpenSSL and Node say of a handshake or a certificate that failed. */
+/** Matches the messages of OpenSSL and Node about a failed handshake or certificate. */
 const encryption = /SSL routines|certificate|\bTLS\b/;
-/** nodemailer replaces the system's code with one of its own, but not in the text. */
+/** Finds the system's code in the text, since nodemailer replaces `code` with one of its own. */
 const systemCode = /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EPIPE)\b/;

@@ -101,6 +101,6 @@ function authenticatorOf({ name, sign }: BrokerUser): Authenticator {
 function toLoss(error: unknown): BrokerFault {
   if (error === undefined) return new NatsFault('unreachable', 'the connection was closed');
   const fault = toFault(error, 'unreachable');
-  // What was waited for is the connection.
+  // A connection attempt without a response means that the server is unreachable.
   return fault.fault === 'noResponse' ? new NatsFault('unreachable', fault.message, { cause: error }) : fault;
 }

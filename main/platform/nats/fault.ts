@@ -21,7 +21,7 @@ export class NatsFault extends Error implements BrokerFault {
   }
 }
 
-/** The failure of a request, or of a connection where `otherwise` is "unreachable". */
+/** Converts an error of the NATS client; its kind is `otherwise` where the error does not tell it. */
 export function toFault(error: unknown, otherwise: BrokerFaultKind = 'other'): NatsFault {
   if (error instanceof NatsFault) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
@@ -42,7 +42,7 @@ const kindsOfCodes: Readonly<Record<number, BrokerFaultKind>> = {
   10077: 'storageFull',
 };
 
-/** What a response of JetStream says that is no success. */
+/** Converts an error in a response of JetStream. */
 export function toApiFault({ err_code: code, description = 'unknown' }: ApiFailure): NatsFault {
   return new NatsFault(kindsOfCodes[code ?? 0] ?? 'other', description);
 }
@@ -52,7 +52,7 @@ interface ApiFailure {
   readonly description?: string;
 }
 
-/** Undefined where neither the error nor its causes say. */
+/** The kind of the error or of one of its causes; undefined where none tells it. */
 function kindOf(error: Error): BrokerFaultKind | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const kind = kindOfOne(at);
@@ -71,7 +71,7 @@ function kindOfOne(error: Error): BrokerFaultKind | undefined {
   return kindOfText(error);
 }
 
-/** The protocol, and the library for its own checks, name these by their text alone. */
+/** Recognizes errors that the protocol or the library distinguishes only by their text. */
 function kindOfText(error: Error): BrokerFaultKind | undefined {
   const says = (pattern: RegExp): boolean => pattern.test(error.message);
   if (error instanceof AuthorizationError) {

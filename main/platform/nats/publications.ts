@@ -3,7 +3,7 @@ import type { Publication } from '../../engine/broker.ts';
 import { NatsFault, toApiFault } from './fault.ts';
 
 export const messageIdHeader = 'Nats-Msg-Id';
-/** The server rejects a message that comes after another one than this. */
+/** Header with the id of the message before; the server rejects the message where the stream ends with another one. */
 const expectedIdHeader = 'Nats-Expected-Last-Msg-Id';
 
 interface Unconfirmed {

@@ -27,13 +27,13 @@ import { redeliverAfter } from './redelivery.ts';
 /** Timeout of requests to the server, in milliseconds. */
 const timeout = 10_000;
 /**
- * Messages that a consumer hands out before the first of them is acknowledged. Those that cannot be read and come again count,
- * too, and must not keep back the ones that can.
+ * Limit of delivered messages without an acknowledgement. It is high because unreadable messages, which are delivered again,
+ * count too and must not block readable ones.
  */
 const mostUnacknowledged = 100_000;
-/** Messages that are requested at a time, and that are handled side by side. */
+/** Limit of messages that are requested at a time, and of those that are handled concurrently. */
 const mostRequested = 1000;
-/** Milliseconds between signs of life of a consumer; after two that did not come, its messages are requested again. */
+/** Milliseconds between heartbeats of a consumer; after two missing ones, its messages are requested again. */
 const heartbeatInterval = 5_000;
 /** Milliseconds after which a message without an acknowledgement is delivered again. */
 const acknowledgeWithin = 30_000;
@@ -57,7 +57,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
       const names: string[] = [];
       for await (const { name: consumer, config } of manager.consumers.list(name)) {
         names.push(consumer);
-        // An earlier version created it.
+        // A consumer that an earlier version of Ringback created has another limit.
         if (config.max_ack_pending !== mostUnacknowledged)
           await manager.consumers.update(name, consumer, { max_ack_pending: mostUnacknowledged });
       }
@@ -78,7 +78,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
           if (!error)
             void handle(message.data, message.subject)
               .then((data) => message.respond(data))
-              // Whoever requested it requests it again.
+              // The requester repeats its request.
               .catch(() => {});
         },
       });
@@ -87,7 +87,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
   });
 }
 
-/** All calls that give a promise reject with a fault. */
+/** Makes all calls that return a promise reject with a NatsFault. */
 function withFaults(session: BrokerSession): BrokerSession {
   const { largest, respond, ...calls } = session;
   const wrapped = Object.entries(calls).map(([name, call]: [string, (...given: never[]) => Promise<unknown>]) => [
@@ -154,7 +154,7 @@ async function consume(consumer: Consumer, { began, handle, signal }: Intake): P
   const room = createRoom(mostRequested);
   for await (const message of messages) {
     if (!signal.aborted) await room.enter();
-    // It was requested before.
+    // Requested before the signal aborted; the server delivers it again later.
     if (signal.aborted) {
       message.nak();
       continue;
@@ -169,7 +169,7 @@ async function consume(consumer: Consumer, { began, handle, signal }: Intake): P
   signal.removeEventListener('abort', end);
 }
 
-/** Lets so many in at a time; the others wait for one that leaves. */
+/** Limits concurrency: `enter` waits while `size` others have entered and not left. */
 function createRoom(size: number) {
   let inside = 0;
   let left: (() => void) | undefined;

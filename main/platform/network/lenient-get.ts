@@ -8,8 +8,8 @@ export function isParserError(error: unknown): boolean {
 }
 
 /**
- * To be called before the body is read, because undici reports the same error for a length beside a chunked body as for a
- * body that ends early, and closes the connection at an unexpected "100 Continue".
+ * Whether undici rejected a response, asked before its body is read: it reports the same error for a length beside a chunked
+ * body as for a body that ends early, and closes the connection at an unexpected "100 Continue".
  */
 export function isHeadRejected(error: unknown): boolean {
   if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0;

@@ -36,7 +36,7 @@ const ownNetworks: typeof networks = [
   ['127.0.0.0', 8],
   ['::', 127],
 ];
-/** What only the link of this computer knows. */
+/** Link-local networks, which exist only on this computer's own links. */
 const linkNetworks: typeof networks = [
   ['169.254.0.0', 16],
   ['fe80::', 10],
@@ -83,9 +83,9 @@ function dottedOf(high: number, low: number): string {
 export type AddressFilter = (address: string) => void;
 
 /**
- * Rejects private addresses, unless the host of `related` has one, too: a provider in the same private network may link
- * to it, any other could make this computer send requests to its neighbours. Only one on the link of this computer may link
- * to that, and only one on this computer to everything.
+ * Rejects addresses that are nearer than the host of `related`, which could make this computer send requests to its
+ * neighbours: for a public host all private networks; for a private one the link and this computer; for one on the link
+ * only this computer; for one on this computer nothing.
  */
 export async function privateAddressFilter(related: string, lookup: Lookup): Promise<AddressFilter> {
   const host = URL.parse(related)?.hostname.replace(/^\[|\]$/g, '') ?? '';
@@ -115,8 +115,8 @@ const failureLifetime = 5 * 60_000;
 const mostFailures = 100;
 
 /**
- * A lookup for a network with a proxy: it takes two seconds at most, and has no addresses of a name that could not be resolved, now or
- * within the last minutes. `now`: milliseconds of a clock that is never set.
+ * A lookup for a network with a proxy: it takes two seconds at most, and returns no addresses for a name that could not be
+ * resolved, now or within the last five minutes. `now`: milliseconds of a monotonic clock.
  */
 export function createBriefLookup(lookup: Lookup, now: () => number = () => performance.now()): Lookup {
   const failures = new Map<string, number>();

@@ -25,7 +25,7 @@ export interface TcpOptions {
 /** Milliseconds until another address is tried in parallel: the usual, and the shortest that is recommended (RFC 8305, section 5). */
 const attemptDelay = 250;
 const shortestAttemptDelay = 100;
-/** A name server may answer with any number. */
+/** Limit of addresses that are tried; a name server may return any number. */
 const maxAddresses = 64;
 const keepAliveDelay = 60_000;
 

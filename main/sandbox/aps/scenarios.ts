@@ -61,7 +61,7 @@ interface CloudFile {
   /** The 22 characters that the lineage and the versions have in common. */
   readonly id: string;
   versions: number;
-  /** When the versions were created that were added while the simulator runs, by number. */
+  /** Creation times of the versions that were added at run time, by number; milliseconds since 1970. */
   readonly times: Map<number, number>;
 }
 

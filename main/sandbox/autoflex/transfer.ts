@@ -25,7 +25,7 @@ interface Manner {
 
 const tick = 50;
 
-/** Sends the range at the client's speed, counts the bytes, and holds only one piece in memory. */
+/** Sends the range no faster than the client reads or `bytesPerSecond` allows, and holds only one piece in memory. */
 export async function send(
   response: ServerResponse,
   file: BackupFile,
