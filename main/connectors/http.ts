@@ -20,7 +20,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as received. */
+  /** The body as received; after a retried status, JSON is serialized again. */
   readonly bytes: Uint8Array;
   /** The text parsed as JSON; undefined where it is not JSON. */
   readonly body: unknown;

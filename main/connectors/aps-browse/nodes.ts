@@ -134,7 +134,7 @@ function nameOf({ id, attributes }: Resource): string {
   return clean(text(attributes, 'displayName', 'name') ?? id, 200);
 }
 
-/** The region as the service names it; "APAC" is the former name of a current region. */
+/** The region in upper case; "APAC" is the former name of "AUS". */
 function regionOf({ attributes }: Resource): string | undefined {
   const region = text(attributes, 'region')?.toUpperCase();
   return region === 'APAC' ? 'AUS' : region?.slice(0, 20);

@@ -3,7 +3,7 @@ import type { Message } from '../../engine/messages/index.ts';
 import { manufacturingMessages } from './messages.ts';
 
 const longestPattern = 200;
-/** Only so many characters of a name are matched. */
+/** Limit of characters of a name that are matched; the rest is ignored. */
 const longestName = 200;
 
 /**

@@ -1,7 +1,7 @@
 import { defineMessages, defineTexts } from '../../engine/messages/index.ts';
 import { joined } from '../aps/index.ts';
 
-/** What an event is about: by its name, or else by a short id; both are empty where neither is known. */
+/** The subject of an event: its name, and a short id for a subject without one; empty where unknown. */
 export type Named = { readonly name: string; readonly id: string };
 
 /** "File 4qsCZu1n" where no name is known. */
@@ -30,7 +30,7 @@ const fileChanges: Readonly<Record<string, string>> = {
   published: 'published',
 };
 
-/** What happened to a file; members are empty where they are not known or not told. */
+/** The change of a file; members are empty where they are unknown or not mentioned. */
 export type FileChangeText = {
   readonly change: string;
   readonly version: string;
@@ -82,7 +82,7 @@ const itemChanges: Readonly<Record<string, string>> = {
 
 const translationStates: Readonly<Record<string, string>> = { timedOut: 'timed out', inProgress: 'in progress' };
 
-/** "finished", "timed out"; `status` is the provider's, where that is all that is known. */
+/** "finished", "timed out", or "ended (status)" with a status of the provider that Ringback does not know. */
 export function translationStateText({ state, status }: { readonly state: string; readonly status: string }): string {
   return `${translationStates[state] ?? state}${status ? ` (${status})` : ''}`;
 }
@@ -118,13 +118,13 @@ function about(title: string, name: string): string {
   return name ? `${title}: ${name}` : title;
 }
 
-/** What is said of a job that an event reports: "publishing queued", "version 3 processed". */
+/** The stages of jobs that events report: "publishing queued", "version 3 processed". */
 export const jobStages = defineMessages('apsStages', {
   file: (p: FileChangeText) => fileChangeText(p),
   model: (p: State) => modelStateText(p.state),
 });
 
-/** What is said of an event below its title; members are empty where they are not known. */
+/** The summaries of events, shown below their titles; members are empty where they are not known. */
 export const eventSummaries = defineMessages('apsSummaries', {
   file: (p: { readonly place: string; readonly size: string; readonly who: string }) =>
     joined(p.place, p.size, `by ${p.who}`) ?? '',

@@ -21,7 +21,7 @@ export interface AccessToken {
 const timeout = 15_000;
 const expiryMargin = 90_000;
 const defaultLifetime = 3599;
-/** A token that is said to be valid for longer is requested again after a day. */
+/** Seconds; a token that is said to be valid for longer is requested again after a day. */
 const longestLifetime = 24 * 60 * 60;
 
 /** Newer and older documentation of the Webhooks API differs on the scopes that creating a hook needs; these satisfy both. */
@@ -150,7 +150,7 @@ async function replyOf(
   if (status !== 200) return { granted: false, answer };
   try {
     const { access_token: value, expires_in: given = defaultLifetime, refresh_token } = await process(response);
-    // It would make every request fail that carries it, until it expires.
+    // Such a token would make every request fail until it expires.
     if (!isHeaderValue.test(value)) throw new TypeError('The token holds characters that no header may hold.');
     const seconds = given > 0 ? Math.min(given, longestLifetime) : defaultLifetime;
     const usableUntil = requestedAt + seconds * 1000 - Math.min(expiryMargin, seconds * 500);

@@ -20,7 +20,7 @@ export function text(from: Fields, ...names: readonly string[]): string | undefi
   return undefined;
 }
 
-/** The same for display: on one line, without control and direction characters, of limited length. */
+/** Like `text`, for display: on one line, without control and direction characters, at most 100 long. */
 export function words(from: Fields, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const found = clean(text(from, name) ?? '', 100);
@@ -44,8 +44,8 @@ export function joined(...parts: readonly (string | undefined)[]): string | unde
 }
 
 /**
- * Parses a time of APS, as epoch milliseconds or as ISO 8601 ending in "Z", "+00:00" or "+0000", into milliseconds
- * since 1970. Undefined for anything else and for years outside 1970–2100.
+ * Parses a time of APS, epoch milliseconds or ISO 8601 (UTC where it names no zone), into milliseconds since 1970.
+ * Undefined for anything else and for years outside 1970–2099.
  */
 export function parseTime(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(normalised(value)) : value;

@@ -91,7 +91,7 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** The wait in Retry-After in seconds; 0 where the response has none. */
+/** The wait in Retry-After in seconds; 0 where the response has none, or has a date. */
 function secondsToWait({ headers }: ServerResponse): number {
   const seconds = Number(headers.get('retry-after'));
   return seconds > 0 ? Math.ceil(seconds) : 0;
