@@ -8,7 +8,7 @@ const steps = [
   ['month', 12],
 ] as const;
 
-/** "just now", "5 min ago", "in 2 hr". */
+/** "just now", "5m ago", "in 2h". */
 export function agoOf(time: string, now: number): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return time;
@@ -27,7 +27,7 @@ export function exactOf(time: string): string {
   return Number.isNaN(at) ? time : exact().format(at);
 }
 
-/** Local date and time to the minute. */
+/** Local weekday and time to the minute, without the date. */
 export function shortOf(time: string): string {
   const at = Date.parse(time);
   return Number.isNaN(at) ? time : short().format(at);
@@ -53,7 +53,7 @@ function justNow(): string {
   return locale === undefined || locale.startsWith('en') ? 'just now' : dayName().format(0, 'second');
 }
 
-/** English uses the narrow style, which is too short in other languages: in German, minutes are "m". */
+/** English uses the narrow style ("5m ago"), which is too short in other languages, such as "vor 5 m" in German. */
 const relative = perLocale((locale) => {
   const { locale: language } = new Intl.RelativeTimeFormat(locale).resolvedOptions();
   const style = language.startsWith('en') ? 'narrow' : 'short';
@@ -76,11 +76,11 @@ export function dayTimeOf(time: string, now: number): string {
 /** The number of the local day that contains this time. */
 export const dayOf = (time: number): number => midnightOf(time) / 86_400_000;
 
-/** The same for the times of a list, of which most are of the day before them in it. */
+/** Like `dayOf` for the ISO times of a list; caches the latest minute, since successive times are often equal. */
 export function createDayOfTime(): (time: string) => number {
   let [minute, day] = ['', Number.NaN];
   return (time) => {
-    // Days begin with a minute, whatever the time zone.
+    // In every time zone, days begin at full minutes.
     const its = time.slice(0, 'YYYY-MM-DDTHH:MM'.length);
     if (its !== minute) [minute, day] = [its, dayOf(Date.parse(time))];
     return day;

@@ -10,7 +10,7 @@ export interface HookNames {
   connection(id: string): string | undefined;
 }
 
-/** What hooks are called, out of the catalogue where it knows them; the same until a name changes. */
+/** The names of hooks, from the catalogue where it contains them; the same object until connections or connectors change. */
 export function useHookNames(): HookNames {
   const connections = useConnections().data;
   const connectors = useConnectors().data;
@@ -43,7 +43,7 @@ export function scopeText(scope: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-/** The same with shortened ids: "folder co.mgS-lb-BThaTdHnhiN_mbA". */
+/** Like `scopeText`, with shortened ids: "folder co.mgS-lb-BThaTdHnhiN_mbA". */
 export function shortScope(scope: Readonly<Record<string, string>>): string {
   return scopeText(Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, shortId(value)])));
 }

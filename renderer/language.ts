@@ -28,8 +28,8 @@ const loaders = {
 const storageKey = 'ringback-language';
 
 /**
- * Before the settings are read the window speaks as it did the last time, or else the system's language, so that nothing is shown
- * in English first. A language that cannot be loaded leaves it English.
+ * Sets the language until the settings are loaded: the last one, or else the system's, so that nothing is shown in English
+ * first. Stays English where the language cannot be loaded.
  */
 export async function startLanguage(translation: i18n): Promise<void> {
   const last = languages.find((language) => language === localStorage.getItem(storageKey));

@@ -5,13 +5,13 @@ export type LazyPage = LazyExoticComponent<ComponentType> & {
   preload(): void;
 };
 
-/** A page whose code is fetched when it is first shown, unless it was before. */
+/** A page whose code is fetched when it is first shown, or earlier by `preload`. */
 export function lazyPage(load: () => Promise<ComponentType>): LazyPage {
   let early: Promise<ComponentType> | undefined;
   const page = lazy(async () => ({ default: await (early ?? load()) }));
   const preload = (): void => {
     early ??= load();
-    // Shown, the page reports it.
+    // The error is reported when the page is shown.
     early.catch(() => {});
   };
   return Object.assign(page, { preload });

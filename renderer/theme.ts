@@ -43,7 +43,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     Input: { defaultProps: { size: 'xs' } },
-    // Its placeholder for the focus is none of the elements that a menu may contain.
+    // Mantine's placeholder for the focus is no valid child of an element with the role `menu`.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Modal: {
@@ -53,7 +53,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's dimmed text and links do not have the contrast that WCAG AA requires. */
+/** Replaces Mantine's colours of dimmed text, placeholders and links, whose contrast is below WCAG AA. */
 export const readableColours: CSSVariablesResolver = (resolved) => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#5b6470', '--mantine-color-placeholder': '#6b7480' },

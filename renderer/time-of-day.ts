@@ -28,7 +28,7 @@ export type TimePart = 'hours' | 'minutes' | 'half';
 
 const minutesIn: Readonly<Record<TimePart, number>> = { hours: 60, minutes: 1, half: day / 2 };
 
-/** By how many minutes one step in this part of a time changes it. */
+/** Minutes by which one step changes a time in this part. */
 export const stepOfPart = (part: TimePart): number => minutesIn[part];
 
 /** The part of a written time in which the cursor stands. */
@@ -38,7 +38,7 @@ export function partAt(text: string, cursor: number): TimePart {
   return /[a-z]/i.test(before) ? 'half' : 'minutes';
 }
 
-/** Where the cursor stands in a part of a written time. */
+/** The position of the cursor for a part of a written time. */
 export function cursorIn(text: string, part: TimePart): number {
   if (part === 'hours') return 0;
   return part === 'half' ? text.length : text.search(/\D/) + 1;

@@ -16,7 +16,7 @@ export function Clock({ children }: { readonly children: ReactNode }) {
 /** Milliseconds since 1970, updated four times a minute. */
 export const useNow = () => useContext(Now);
 
-/** "5 minutes ago", with the exact time on hover. */
+/** "5m ago", with the exact time on hover. */
 export function Ago({ time }: { readonly time: string }) {
   const now = useNow();
   return (

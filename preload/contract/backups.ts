@@ -177,8 +177,8 @@ export const backupMethods = {
     BackupAccount,
   ),
   /**
-   * A preview of the plan, or with `keep` of an unsaved one. With `apply`, which needs `remove` of that preview, these
-   * files are moved to the recycle bin where the host has one.
+   * A preview of what the plan removes, or with `keep` of what an unsaved one would. `apply` takes `remove` of a preview and
+   * removes these files, to the recycle bin where the host has one.
    */
   'backups.tidy': method(
     z

@@ -42,7 +42,7 @@ export function isSafeAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
 }
 
-/** No name has an empty part, or one of more than 63 characters. */
+/** Whether each label of a host name has 1 to 63 characters. */
 function isPossibleHost(host: string): boolean {
   return host
     .replace(/\.$/, '')
@@ -98,7 +98,7 @@ export const Limit = z.int().min(1).max(limits.listed);
 /** A point in time, in any time zone. */
 export const Instant = z.iso.datetime({ offset: true }).max(limits.time);
 
-/** An object of at most so many members. */
+/** An object with at most `most` members. */
 export function membersOf<N extends z.ZodString, V extends z.ZodType>(name: N, value: V, most: number) {
   return z
     .record(name, value)
@@ -112,7 +112,7 @@ export function membersOf<N extends z.ZodString, V extends z.ZodType>(name: N, v
 const deepestJson = 20;
 export const mostOfOneLevel = 10_000;
 
-/** Looks at one level after the other, so that no depth exhausts the stack. */
+/** Whether JSON is within the limits of depth and width; checked level by level, since recursion could exhaust the stack. */
 export function isModestJson(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth <= deepestJson; depth += 1) {
@@ -123,7 +123,7 @@ export function isModestJson(value: unknown): boolean {
   return false;
 }
 
-/** Any JSON of the user's. */
+/** Any JSON that the user enters, of limited depth and width. */
 export const Json = z.unknown().refine(isModestJson, requirements.modestJson).pipe(z.json());
 
 export const Scope = membersOf(z.string().min(1).max(100), z.string().min(1).max(limits.scopeValue), limits.members);

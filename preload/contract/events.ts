@@ -156,7 +156,7 @@ export const NotificationView = z.object({
   backup: Id.optional(),
   /** The job that it is about. */
   job: Id.optional(),
-  /** How what it reports ended, where that is known. */
+  /** The outcome of what it reports, where that is known. */
   outcome: Outcome.optional(),
   page: NotificationPage.optional(),
   actions: z.array(NotificationAction).optional(),

@@ -189,7 +189,7 @@ export const hookMethods = {
   ),
   /** The known hooks; with `refresh`, all regions are listed at the providers first. */
   'hooks.list': method(z.strictObject({ connection: Id.optional(), refresh: z.boolean().optional() }), z.array(Hook)),
-  /** What could not be listed when the hooks were last refreshed. */
+  /** The connections and regions that could not be listed at the last refresh. */
   'hooks.problems': method(nothing, HooksList.shape.problems),
   'hooks.update': method(
     z.strictObject({
@@ -197,7 +197,7 @@ export const hookMethods = {
       status: z.enum(['active', 'inactive']).optional(),
       filter: z.string().max(limits.filter).nullable().optional(),
       attribute: Attribute.nullable().optional(),
-      /** Gives the hook a new secret; the old one is accepted for two more days, the provider's retry window. */
+      /** Gives the hook a new secret; the old one is accepted until two days after its last use, a week at most. */
       rotateSecret: z.boolean().optional(),
       /**
        * Forwards its events to a handler; null ends that. With a secret they are signed again: where absent, the stored

@@ -1,4 +1,4 @@
-/** What an input of the right type must be beyond that: each text follows the name of the field, and has a message of its own. */
+/** Requirements of inputs beyond their type: each text follows the name of the field, and has a message of its own. */
 export const requirements = {
   address: 'must be an https address (plain http is accepted for this computer only), without query or fragment',
   forwardUrl: 'must be an http or https address, such as http://localhost:3000/callback',

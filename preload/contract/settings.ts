@@ -84,7 +84,7 @@ const NotificationSettings = z.strictObject({
   digestAt: TimeOfDay.optional(),
   /** Minutes without a working tunnel after which the user is notified. */
   tunnelAlertMinutes: z.number().min(0.1).max(limits.tunnelAlertMinutes).optional(),
-  /** Whether the user is notified where no computer receives for the team; so where absent. */
+  /** Whether the user is notified where no computer receives for the team; true where absent. */
   teamAwayAlert: z.boolean().optional(),
 });
 

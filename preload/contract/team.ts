@@ -94,9 +94,9 @@ export const teamMethods = {
   'team.rotateKey': method(nothing, done),
   /** Makes this computer the receiver in place of the present one: it has a copy of its data, or was the receiver before. */
   'team.takeOver': method(nothing, TeamStatus),
-  /** What makes another computer a standby of this one, by `team.join` there. It contains all keys of the team. */
+  /** Creates an invitation that makes another computer a standby by `team.join` there. It contains all keys of the team. */
   'team.inviteStandby': method(nothing, z.object({ invitation: z.string() })),
-  /** The standby does not count any more: it takes nothing over by itself. */
+  /** Dismisses a standby of this computer, which then never takes over automatically. */
   'team.forgetStandby': method(z.strictObject({ standby: Id }), done),
   /** Makes this computer, which has a copy of the receiver's data, a standby: it receives nothing until it takes over. */
   'team.standby': method(

@@ -52,8 +52,8 @@ export const transferMethods = {
     SavedExport.pick({ text: true, undecryptable: true }).required({ text: true }),
   ),
   /**
-   * Imports what the file contains and this computer does not have; with `dryRun` returns what that would be. What
-   * failed or waits can be imported again.
+   * Imports what the file contains and this computer does not have; with `dryRun` returns what that would be. Steps that
+   * failed or wait can be imported again.
    */
   'transfer.import': method(
     z.strictObject({ text: Document, passphrase: z.string().max(200).optional(), dryRun: z.boolean().optional() }),

@@ -49,7 +49,7 @@ function textOf(catalogue: MessageCatalogue, code: string, params: MessageParame
   return text.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(given[name] ?? ''));
 }
 
-/** The parameters; one that quotes a message has its text in the language of the catalogue, or its English text without one. */
+/** Replaces parameters that quote a message by its text in the catalogue; the English text stays where there is none. */
 function withQuotes(catalogue: MessageCatalogue, params: MessageParameters): MessageParameters {
   const quotes = Object.keys(params).flatMap((key) => {
     const [name] = /^[^.]+(?=\.code$)/.exec(key) ?? [];

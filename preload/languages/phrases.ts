@@ -1,6 +1,6 @@
 import type { MessageParameters } from './catalogue.ts';
 
-/** "File 4qsCZu1n": by its name, or else its kind with a short id. */
+/** The name of a subject, or else its kind with a short id: "File 4qsCZu1n". */
 export function called(noun: string, { name, id }: MessageParameters): string {
   return name ? String(name) : id ? `${noun} ${id}` : noun;
 }

@@ -10,7 +10,7 @@ export function proxyRules({ added, target, port, pattern }: MessageParameters):
     added === ''
       ? `Caddy: reverse_proxy 127.0.0.1:${port}`
       : `Caddy: handle_path ${added}/* {\n  reverse_proxy 127.0.0.1:${port}\n}`,
-    // Behind all other rules for the path: whatever these add is removed.
+    // Must follow all other rules for the path, since it removes what they add.
     String.raw`HAProxy: http-request replace-path .*/in/+([0-9a-f]{32}).* /in/\1`,
     `Apache: ProxyPass "${added}/" "${target}/"`,
     `IIS: <match url="${pattern}" /> <action type="Rewrite" url="${target}/{R:1}" />`,

@@ -7,7 +7,7 @@ import { RedirectUris } from './redirect-uris.tsx';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 import { redirectUrisOf } from './sign-in.ts';
 
-/** Changes the port of the sign-in's redirect, for where the usual ones are in use. */
+/** Changes the port of the sign-in's redirect URI, where other programs use the usual ones. */
 export function ChangePort({ connection, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation();
   const update = useAct('connections.update');

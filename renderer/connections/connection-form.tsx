@@ -95,7 +95,7 @@ interface AdvancedFieldsProps {
   readonly rejected: boolean;
 }
 
-/** Folded, until the host has rejected values that may be in it. */
+/** The advanced fields; unfolded where the host rejected the values and one of these was changed. */
 function AdvancedFields({ connector: { id, fields }, typed, form, rejected }: AdvancedFieldsProps) {
   const { t } = useTranslation();
   const advanced = applicable(fields, typed).filter(isAdvanced);

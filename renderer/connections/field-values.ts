@@ -17,7 +17,7 @@ export function applicable(fields: readonly Field[], values: Values): readonly F
   return fields.filter(({ when }) => !when || when.in.includes(values[when.field] ?? ''));
 }
 
-/** Whether the field is rarely filled in: it is optional or has a default. */
+/** Whether the field is among the advanced ones: optional fields for texts, URLs and secrets. */
 export function isAdvanced({ required, kind }: Pick<Field, 'required' | 'kind'>): boolean {
   return !required && (kind === 'text' || kind === 'url' || kind === 'secret');
 }

@@ -11,10 +11,10 @@ type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
 export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;
-/** Milliseconds between two looks at a search that may miss events. */
+/** Milliseconds after which a list is requested again while the search index is built. */
 const indexingInterval = 5000;
 const listed = createListedEvents();
-/** In another language the titles are others. */
+/** Contains the language, because titles are stored in the cache as translated. */
 const keyOf = (filter: EventFilter, language: string) => ['events', filter, language] as const;
 
 /** The events that match the filter, updated live; `loadOlder` loads the next page, one at a time. */
@@ -59,7 +59,7 @@ async function fetchPage(transport: Transport, query: EventFilter & { readonly b
   return { ...page, events: listed(page.events) };
 }
 
-/** Adds new events to all matching lists; a text search is refetched instead. */
+/** Adds new events to the lists without a filter or of their hook; lists with other filters are refetched. */
 export function putArrived(client: QueryClient, arrived: readonly EventView[]): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ['events'] })) {
     const filter = query.queryKey[1] as EventFilter;

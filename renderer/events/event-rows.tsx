@@ -79,7 +79,7 @@ function useDayHeadings(): (event: EventView, previous: EventView | undefined) =
   return useMemo(() => {
     const dayOfTime = createDayOfTime();
     return (event, previous) => {
-      // First that of the previous event, which was computed last.
+      // The previous event first: its day is still cached from the last call.
       const before = previous && dayOfTime(previous.receivedAt);
       const day = dayOfTime(event.receivedAt);
       return day === before ? undefined : dayNameOf(day, today, i18n.language);

@@ -24,7 +24,7 @@ export function createListedEvents(): (events: readonly EventView[]) => readonly
     });
 }
 
-/** Keeps the resource only where the event has no place, which it replaces. */
+/** Keeps the resource only where a list shows it: for an event with neither a summary nor a name. */
 function withoutDetail(event: EventView): EventView {
   const { deliveryId: _delivery, occurredAt: _time, variant: _variant, resource, ...rest } = event;
   const { titleMessage, summaryMessage, variantMessage: _message, ...shown } = rest;

@@ -55,7 +55,7 @@ const day = 86_400_000;
 /** Number of latest rejections that are loaded. */
 export const rejectionsRead = 200;
 
-/** What needs attention, most urgent first. */
+/** The items that need attention, most urgent first. */
 export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: Judges): readonly AttentionItem[] {
   const isRecent = (time: string | undefined) => time !== undefined && now - Date.parse(time) < day;
   const { connections, hooks, accounts, jobs } = input;

@@ -14,7 +14,7 @@ interface Attention {
   retry(): void;
 }
 
-/** What needs attention, or the error of the data. */
+/** The items that need attention, or the error of the data. */
 export function useAttention(connections: readonly Connection[], hooks: readonly Hook[]): Attention {
   const now = useNow();
   const names = useHookNames();

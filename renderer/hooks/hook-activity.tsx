@@ -7,7 +7,7 @@ import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
 import { Sparkline } from './sparkline.tsx';
 
-/** The days that are shown. */
+/** Number of days that are shown. */
 const days = 14;
 
 /** How many events of a hook came on each of the last days; not queried where the list has no room for it. */

@@ -6,7 +6,7 @@ import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { attributeIn, attributeText, FilterFields } from './form/index.ts';
 
-/** Changes filter and attribute, the only properties that providers can change. */
+/** Changes filter and attribute; the event and scope of a hook cannot be changed. */
 export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose(): void }) {
   const { t } = useTranslation();
   const update = useAct('hooks.update');

@@ -80,7 +80,7 @@ function Entry({ entry, onOpen }: EntryProps) {
   );
 }
 
-/** Shows what it is about; its colour shows how that ended. */
+/** The icon of a notification: its shape shows the subject, its colour the outcome. */
 function EntryIcon({ entry }: { readonly entry: NotificationView }) {
   const { outcome } = entry;
   const Kind = iconOf(entry);

@@ -41,7 +41,7 @@ export function JobsPage() {
   );
 }
 
-/** The connections that can start translations, and those with a limitation, which is shown. */
+/** The connections of connectors with jobs, also those that cannot start one; the form shows why. */
 function useJobConnections(): readonly Connection[] {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];

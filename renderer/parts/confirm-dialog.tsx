@@ -9,7 +9,7 @@ interface ConfirmDialogProps {
   readonly text: string;
   readonly action: string;
   readonly danger?: boolean;
-  /** A text that must be ticked before the action is possible. */
+  /** The label of a checkbox that must be ticked before the action is possible. */
   readonly confirmation?: string | undefined;
   readonly pending: boolean;
   readonly problem: Error | null;

@@ -21,7 +21,7 @@ export function MuteMenu({ target, iconFor }: MuteMenuProps) {
     mute.mutate({ ...target, ...options });
   return (
     <div>
-      {/* A click into a menu elsewhere in the document would close the list that an icon stands in. */}
+      {/* The icon is in a list that closes at clicks outside it, so its menu must be inside that list. */}
       <Menu position={iconFor === undefined ? 'bottom-start' : 'bottom-end'} withinPortal={iconFor === undefined}>
         <Menu.Target>
           {iconFor === undefined ? (

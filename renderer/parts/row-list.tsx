@@ -104,7 +104,7 @@ function Row<T>({ id, item, index, count, top, height, isCurrent, isSelected, ..
   );
 }
 
-/** While others scroll in, or another becomes the current one, a row stays as it is. */
+/** Memoized: a row is not rendered again when others scroll in or another becomes the current one. */
 const MemoRow = memo(Row) as typeof Row;
 
 /** Hidden from assistive technology, for which each row contains its time. */

@@ -12,7 +12,7 @@ interface TimeFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'ty
   onChange(value: string): void;
 }
 
-/** A time of day, written as the language of the window does: browsers write it as the system's does. Arrow keys change the part with the cursor. */
+/** A time of day in the format of the window's language, unlike a browser's field. Arrow keys change the part at the cursor. */
 export function TimeField({ value, onChange, onBlur, error, ...input }: TimeFieldProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string>();

@@ -46,7 +46,7 @@ function Disconnected() {
   );
 }
 
-/** Shown where the data folder was copied from another computer, or the one with that name uses a copy of it. */
+/** Shown where the data folder was copied from another computer, or the one with the URL `duplicate` uses a copy of it. */
 function Copied({ duplicate: address }: { readonly duplicate: string | undefined }) {
   const { t } = useTranslation();
   const choose = useAct('installation.choose');

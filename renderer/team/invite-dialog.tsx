@@ -112,7 +112,7 @@ function FilterFields({ form }: { readonly form: UseFormReturnType<InviteDraft> 
   );
 }
 
-/** Shows what makes another computer a standby of this one. */
+/** Shows an invitation that makes another computer a standby of this one. */
 export function StandbyDialog({ onClose }: Pick<InviteDialogProps, 'onClose'>) {
   const { t } = useTranslation();
   const invite = useAct('team.inviteStandby');
@@ -139,7 +139,7 @@ interface InvitationProps extends Pick<InviteDialogProps, 'onClose'> {
   readonly title: string;
   readonly name: string;
   readonly invitation: string;
-  /** What else is to be done. */
+  /** Further instructions. */
   readonly children: ReactNode;
 }
 

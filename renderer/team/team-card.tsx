@@ -75,7 +75,7 @@ export function TeamCard({ team }: TeamCardProps) {
   );
 }
 
-/** Another computer receives, and this one may. */
+/** Problems while another computer receives in which this one may take over. */
 const replacedProblems: readonly string[] = ['team.replaced', 'team.replacedAway', 'team.standbyForgotten'];
 
 const titles = {
@@ -100,7 +100,7 @@ function titleOf(problem = '', t: TFunction): string {
   return t(Object.hasOwn(titles, problem) ? titles[problem as keyof typeof titles] : 'team.problem');
 }
 
-/** Makes this computer the receiver again, in place of the other one. */
+/** Makes this computer the receiver in place of the present one, now or automatically while the team has none. */
 function TakeOver({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const takeOver = useAct('team.takeOver');
@@ -203,7 +203,7 @@ function KnownStandby({ standby }: { readonly standby: NonNullable<TeamStatus['s
   );
 }
 
-/** Whether the user is notified when the receiver is away: it is not theirs to repair on every computer. */
+/** Whether the user is notified while no computer receives, which not every member can repair. */
 function AwayAlert() {
   const { t } = useTranslation();
   const settings = useAnswer('settings.get', {}).data;

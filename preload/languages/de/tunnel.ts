@@ -14,7 +14,7 @@ const pastProxy = ({ proxy, edgePort }: MessageParameters): string =>
     ? ''
     : ` cloudflared kann sich nicht über den Proxy ${proxy} verbinden: Es braucht eine direkte Verbindung zu Port ${edgePort} von Cloudflare. Bitten Sie den Administrator des Netzwerks, sie zu erlauben, oder wählen Sie einen anderen Tunnel unter Einstellungen → Tunnel.`;
 
-/** The kind of signature, before what it covers. */
+/** The variant of the signature as the beginning of a text; empty where unknown. */
 const behind = (variant: MessageParameters[string] | undefined): string =>
   variant === undefined ? '' : `${variant}; `;
 

@@ -14,7 +14,7 @@ const pastProxy = ({ proxy, edgePort }: MessageParameters): string =>
     ? ''
     : ` cloudflared kan niet via de proxy ${proxy} verbinden: het heeft een rechtstreekse verbinding met poort ${edgePort} van Cloudflare nodig. Vraag de beheerder van het netwerk om die toe te staan, of kies een andere tunnel bij Instellingen → Tunnel.`;
 
-/** The kind of signature, before what it covers. */
+/** The variant of the signature as the beginning of a text; empty where unknown. */
 const behind = (variant: MessageParameters[string] | undefined): string =>
   variant === undefined ? '' : `${variant}; `;
 

@@ -4,7 +4,7 @@ const mostMatches = 1000;
 const matchName = 'body-match';
 const currentName = 'body-current';
 
-/** The positions of the text, ignoring case; at most 1000. */
+/** The positions of the query in the text, ignoring case; at most 1000. */
 export function matchesIn(text: string, query: string): readonly number[] {
   if (query === '') return [];
   const pattern = new RegExp(query.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');

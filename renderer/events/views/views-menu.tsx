@@ -50,7 +50,7 @@ export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          {/* Disabled it can still have the focus, which a menu needs to be closed by a key. */}
+          {/* Can have the focus while disabled, since keys close a menu only where one of its items has the focus. */}
           <Menu.Item
             leftSection={<IconBookmarkPlus size={15} aria-hidden />}
             aria-disabled={query === ''}

@@ -20,7 +20,7 @@ export function NotificationRules() {
   const fetchRules = useAct('notifications.rules');
   const rules = draft ?? data?.rules ?? [];
   const before = data?.rules ?? [];
-  // May be called after the component was unmounted, when only promises continue.
+  // May run after the component was unmounted, when the callbacks of `mutate` are not called any more.
   const restore = async (removed: readonly NotificationRule[]) => {
     const { rules: present } = await fetchRules.mutateAsync({});
     await save.mutateAsync({ rules: [...restoreRules(present, before, removed)] });
