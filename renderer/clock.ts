@@ -27,10 +27,11 @@ export function exactOf(time: string): string {
   return Number.isNaN(at) ? time : exact().format(at);
 }
 
-/** Local weekday and time to the minute, without the date. */
-export function shortOf(time: string): string {
+/** Local weekday and time to the minute, with the date where it is a week or more from `now`. */
+export function shortOf(time: string, now = Date.now()): string {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? time : short().format(at);
+  if (Number.isNaN(at)) return time;
+  return Math.abs(midnightOf(at) - midnightOf(now)) < 7 * 86_400_000 ? short().format(at) : dated().format(at);
 }
 
 /** Local time to the minute. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectorInfo, Hook } from '../../preload/contract/index.ts';
-import { agoOf, createDayOfTime, dayOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
+import { agoOf, createDayOfTime, dayOf, exactOf, shortOf, tomorrowMorning } from '../../renderer/clock.ts';
 import { isSecretHeader } from '../../renderer/events/detail/secret-header.ts';
 import { hookNames } from '../../renderer/hook-name.ts';
 import { shortAddress } from '../../renderer/hooks/short-address.ts';
@@ -78,4 +78,16 @@ test('a hook is named by the catalogue of its connector, else by its event', () 
   };
   expect(names.long(hook)).toBe('Finished · workflow w · Plant');
   expect(names.long({ ...hook, event: 'new.event', scope: {}, connection: 'gone' })).toBe('new.event');
+});
+
+test('a short time names the weekday alone where it can be no other day', () => {
+  const now = new Date(2026, 10, 25, 12).getTime();
+  const short = (days: number) => shortOf(new Date(2026, 10, 25 + days, 9, 5).toISOString(), now);
+  const date = (days: number) => new RegExp(`\\b${new Date(2026, 10, 25 + days).getDate()}\\b`);
+  for (const days of [-6, 0, 6]) expect(short(days)).not.toMatch(/2026/);
+  for (const days of [-300, -7, 7, 90]) {
+    expect(short(days)).toMatch(date(days));
+    expect(short(days)).toMatch(/202[67]/);
+  }
+  expect(shortOf('soon', now)).toBe('soon');
 });

@@ -21,9 +21,9 @@ const lists: Readonly<Record<string, List | undefined>> = {
   place: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
 };
 
-/** The events that all known hooks are registered for. */
+/** The events of the hooks that belong to this Ringback: it can sign callbacks of these alone. */
 const registeredEvents: List = async (ask) => {
-  const events = (await ask('hooks.list', {})).map(({ event }) => event);
+  const events = (await ask('hooks.list', {})).filter(({ ours }) => ours).map(({ event }) => event);
   return [...new Set(events)].map((event) => named(event, ''));
 };
 

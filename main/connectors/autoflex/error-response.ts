@@ -14,7 +14,7 @@ export function rejectionOf(reply: ServerResponse, context: Context, hidden: rea
   if (isPage(body) && status < 300) {
     return refused(autoflexMessages.webPage());
   }
-  if (status === 429) return refused(autoflexMessages.rateLimited({ seconds: secondsToWait(reply) }));
+  if (status === 429) return refused(autoflexMessages.rateLimited({ seconds: secondsToWait(reply, context.now()) }));
   if (status >= 300 && status < 400) return refused(autoflexMessages.redirected({ status: statusName }));
   if (status === 401 || status === 403) return refused(autoflexMessages.notAllowed(said));
   if (status === 404) return new RingbackError('not-found', autoflexMessages.notKnown(said));
@@ -91,10 +91,9 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** The wait in Retry-After in seconds; 0 where the response has none, or has a date. */
-function secondsToWait({ headers }: ServerResponse): number {
-  const seconds = Number(headers.get('retry-after'));
-  return seconds > 0 ? Math.ceil(seconds) : 0;
+/** The wait in Retry-After in seconds; 0 where the response has none. */
+function secondsToWait(reply: ServerResponse, now: number): number {
+  return Math.max(0, Math.ceil((retryAfter(reply, now) ?? 0) / 1000));
 }
 
 function refused(message: Message): RingbackError {
