@@ -84,7 +84,8 @@ export function createBackupActions(options: BackupActionsOptions): BackupAction
       return ended;
     },
     async cleanUpSuperseded(done) {
-      const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id));
+      const at = records.all.findIndex(({ id }) => id === done.id);
+      const older = at < 0 ? [] : records.all.slice(at);
       for (const one of older) {
         if (isSuperseded(one, done)) await discard(one, options);
         if (isVerified(done) && isSameKind(one, done)) await deleteDamagedFile(one, options);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract/index.ts';
 import type { HookRequest, JobSupport, JobUpdate } from '../connector/index.ts';
+import { fits } from '../event-pattern.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Stamp } from '../storage/index.ts';
 
@@ -55,7 +56,7 @@ export function createJobHooks({ hooks, installation, parentOf }: JobHooksOption
           (hook.system ?? system) === system &&
           hook.status !== 'inactive' &&
           hook.status !== 'missing' &&
-          matches(hook.event, event) &&
+          fits(hook.event, event) &&
           (resources.size === 0 || Object.values(hook.scope).some((resource) => resources.has(resource))),
       );
     },
@@ -79,12 +80,6 @@ function isSame(hook: Hook, { system, event, scope, region }: HookRequest): bool
     hook.scope.workflow === scope.workflow &&
     (hook.region ?? region) === region
   );
-}
-
-/** `*` stands for zero or more characters. */
-function matches(pattern: string, event: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[^\w-]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(event);
 }
 
 const deepestTree = 40;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../../../thread-file.ts';
 import type { Format, Order, Report } from './decompression-thread.ts';
 import { DecompressionFault } from './fault.ts';
 import { createSlots, emptySlot, slotAt } from './slots.ts';
@@ -51,9 +52,6 @@ function errorOf(report: Exclude<Report, { readonly type: 'bytes' | 'end' }>): E
 /** Megabytes of the thread's heap; the decoders have their memory outside it. */
 const resourceLimits = { maxOldGenerationSizeMb: 64 };
 
-/** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
 function startThread(order: Order): Worker {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const thread = new URL(`./decompression-thread.${ending}`, import.meta.url);
-  return new Worker(thread, { workerData: order, resourceLimits });
+  return new Worker(threadFile('decompression-thread', import.meta.url), { workerData: order, resourceLimits });
 }
