@@ -62,11 +62,11 @@ const shortened = [
 ];
 const isFull = process.env.RINGBACK_EXTENT === 'full';
 
-/** Tests that `npm test` leaves to `npm run test:endurance`: other tests show the same, in fewer states, rounds or processes. */
+/** Tests that `npm test` leaves to `npm run test:endurance`: more states, rounds and processes of what other tests show, and memory. */
 const long = [
   'test/browser/*looks.test.ts',
   'test/endurance/{backup-kills,download-memory,forward-kill,hook-quota,team-kill,team-standby-kill}.test.ts',
-  'test/packaging/{command,session-bus}.test.ts',
+  'test/packaging/session-bus.test.ts',
 ];
 const left = process.env.RINGBACK_EXTENT === 'short' ? long : [];
 
@@ -85,8 +85,8 @@ const withChromium = { maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
 /** Many of these wait, and two processors are enough for two of them. */
 const last = { maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
 
-/** Starts the few files that take longest before the many short ones of their group: in the end they would run alone. */
-class LongestFirst extends BaseSequencer {
+/** Starts the tests of the packed application before the many short ones of their group: in the end they would run alone. */
+class PackagingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project }: TestSpecification) =>
       2 * project.config.sequence.groupOrder + (project.name === 'packaging' ? 0 : 1);
@@ -96,7 +96,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: PackagingFirst },
     projects: [
       // Tests that start nothing, and are therefore quick.
       { test: { ...shared, ...together, name: 'unit', isolate: false, include: unit } },

@@ -161,7 +161,7 @@ export const layers: readonly Layer[] = [
   files(
     'connector http',
     ['main/connectors/http.ts', 'main/connectors/answer-content.ts'],
-    ['connector', 'ground', 'messages', 'requests'],
+    ['connector', 'ground', 'messages', 'requests', 'timing'],
   ),
   ...[
     folder('aps webhooks', 'main/connectors/aps-webhooks/', ['aps', 'aps browse', 'aps derivative']),

@@ -3,6 +3,7 @@ import type { Context } from '../engine/connector/index.ts';
 import { certificateFault, RingbackError } from '../engine/errors.ts';
 import { networkMessages } from '../engine/messages/index.ts';
 import { networkFailure } from '../engine/requests/index.ts';
+import { retryAfterOf } from '../engine/timing/index.ts';
 
 export interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -115,8 +116,7 @@ function parse(text: string): unknown {
 
 /** The wait in Retry-After in milliseconds; 0 without the header. */
 function requestedWait({ response }: HTTPError): number {
-  const header = response.headers.get('retry-after');
-  return header === null ? 0 : Number(header) * second || Date.parse(header) - Date.now() || 0;
+  return retryAfterOf(response.headers, Date.now()) ?? 0;
 }
 
 function unreachable(context: Context, url: string, error: unknown, late: boolean): never {

@@ -197,7 +197,7 @@ export const hookMethods = {
       status: z.enum(['active', 'inactive']).optional(),
       filter: z.string().max(limits.filter).nullable().optional(),
       attribute: Attribute.nullable().optional(),
-      /** Gives the hook a new secret; the old one is accepted until two days after its last use, a week at most. */
+      /** Gives the hook a new secret; the old one is accepted for two days after the provider has it, longer while used, a week at most. */
       rotateSecret: z.boolean().optional(),
       /**
        * Forwards its events to a handler; null ends that. With a secret they are signed again: where absent, the stored

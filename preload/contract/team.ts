@@ -96,7 +96,7 @@ export const teamMethods = {
   'team.takeOver': method(nothing, TeamStatus),
   /** Creates an invitation that makes another computer a standby by `team.join` there. It contains all keys of the team. */
   'team.inviteStandby': method(nothing, z.object({ invitation: z.string() })),
-  /** Dismisses a standby of this computer, which then never takes over automatically. */
+  /** Dismisses a standby of this computer, which takes over automatically only once its user sets it up again. */
   'team.forgetStandby': method(z.strictObject({ standby: Id }), done),
   /** Makes this computer, which has a copy of the receiver's data, a standby: it receives nothing until it takes over. */
   'team.standby': method(

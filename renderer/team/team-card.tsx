@@ -100,7 +100,7 @@ function titleOf(problem = '', t: TFunction): string {
   return t(Object.hasOwn(titles, problem) ? titles[problem as keyof typeof titles] : 'team.problem');
 }
 
-/** Makes this computer the receiver in place of the present one, now or automatically while the team has none. */
+/** Makes this computer the receiver now, or lets it become that automatically while the team has none. */
 function TakeOver({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const takeOver = useAct('team.takeOver');

@@ -12,7 +12,7 @@ import { digestOf, openScene, reach } from './backup-scene.ts';
 import { deliveryIds, send } from './delivery-load.ts';
 import { extent } from './extent.ts';
 
-const rounds = extent({ full: 20, short: 1 });
+const rounds = extent({ full: 20, short: 2 });
 
 test(`after ${rounds} power cuts at random moments every acknowledged delivery is listed exactly once`, async (context) => {
   const { folder, variables, cut } = await powerCut(context);

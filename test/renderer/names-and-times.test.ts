@@ -80,7 +80,7 @@ test('a hook is named by the catalogue of its connector, else by its event', () 
   expect(names.long({ ...hook, event: 'new.event', scope: {}, connection: 'gone' })).toBe('new.event');
 });
 
-test('a short time names the weekday alone where it can be no other day', () => {
+test('a short time names the weekday within a week, and the date beyond', () => {
   const now = new Date(2026, 10, 25, 12).getTime();
   const short = (days: number) => shortOf(new Date(2026, 10, 25 + days, 9, 5).toISOString(), now);
   const date = (days: number) => new RegExp(`\\b${new Date(2026, 10, 25 + days).getDate()}\\b`);

@@ -1,4 +1,5 @@
 import type { ControlClient } from '../../control/index.ts';
+import { isPattern } from '../../engine/event-pattern.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Sends a request to the host within the time that is left. */
@@ -23,7 +24,9 @@ const lists: Readonly<Record<string, List | undefined>> = {
 
 /** The events of the hooks that belong to this Ringback: it can sign callbacks of these alone. */
 const registeredEvents: List = async (ask) => {
-  const events = (await ask('hooks.list', {})).filter(({ ours }) => ours).map(({ event }) => event);
+  const events = (await ask('hooks.list', {}))
+    .filter(({ ours, event }) => ours && !isPattern(event))
+    .map(({ event }) => event);
   return [...new Set(events)].map((event) => named(event, ''));
 };
 

@@ -1,5 +1,6 @@
 import { RingbackError } from '../../engine/errors.ts';
 import type { Message } from '../../engine/messages/index.ts';
+import { retryAfterOf } from '../../engine/timing/index.ts';
 import type { Answer } from '../http.ts';
 import { apsMessages } from './messages.ts';
 
@@ -70,10 +71,8 @@ function refused(message: Message): RingbackError {
 
 /** The wait in Retry-After, which contains seconds or a date; undefined without a usable one. */
 export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | undefined {
-  const text = headers.get('retry-after');
-  const seconds =
-    text === null ? Number.NaN : /^\d+(\.\d+)?$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return seconds > 0 ? seconds : undefined;
+  const wait = retryAfterOf(headers, Date.now()) ?? 0;
+  return wait > 0 ? wait / 1000 : undefined;
 }
 
 export function limited(milliseconds: number): RingbackError {

@@ -1,6 +1,7 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import type { Message } from '../../engine/messages/index.ts';
+import { retryAfterOf } from '../../engine/timing/index.ts';
 import { autoflexMessages } from './messages.ts';
 import { isPage, memberOf, type ServerResponse } from './response.ts';
 
@@ -59,14 +60,6 @@ function detailOf({ body }: ServerResponse, { secrets, settings }: Context, hidd
     .replace(/\.$/, '');
 }
 
-/** The wait in Retry-After, in milliseconds; undefined where the header is missing or invalid. */
-export function retryAfter({ headers }: ServerResponse, now: number): number | undefined {
-  const header = headers.get('retry-after');
-  if (header === null) return undefined;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
-}
-
 /** Replaces secrets, plain and encoded, and the queries of all URLs. */
 function conceal(text: string, hidden: readonly string[]): string {
   const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length);
@@ -92,8 +85,8 @@ function literal(text: string): string {
 }
 
 /** The wait in Retry-After in seconds; 0 where the response has none. */
-function secondsToWait(reply: ServerResponse, now: number): number {
-  return Math.max(0, Math.ceil((retryAfter(reply, now) ?? 0) / 1000));
+function secondsToWait({ headers }: ServerResponse, now: number): number {
+  return Math.ceil((retryAfterOf(headers, now) ?? 0) / 1000);
 }
 
 function refused(message: Message): RingbackError {

@@ -1,6 +1,6 @@
 import { RingbackError } from '../../engine/errors.ts';
+import { retryAfterOf } from '../../engine/timing/index.ts';
 import { type Answer, type Exchange, exchange } from '../http.ts';
-import { retryAfter } from './error-response.ts';
 import { autoflexMessages } from './messages.ts';
 import { pauses, repetitions, type Session } from './pauses.ts';
 import { type ServerResponse, toReply } from './response.ts';
@@ -30,7 +30,7 @@ export function retryOf({ retry = pauses.notReady }: ServerResponse): number {
 
 /** The delay after a 429 in milliseconds; 0 where the server requests more than `longestLimited`. */
 function backOff(reply: ServerResponse, now: number): number {
-  const requested = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
+  const requested = Math.max(retryAfterOf(reply.headers, now) ?? pauses.limited, pauses.shortestRetry);
   return requested > pauses.longestLimited ? 0 : requested;
 }
 

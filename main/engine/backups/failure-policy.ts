@@ -42,7 +42,7 @@ export function createFailurePolicy(options: FailurePolicyOptions): BackupRunner
   };
 }
 
-/** Whether another attempt may succeed; not of a download, which made many attempts itself, while the network is up. */
+/** Whether another attempt may succeed. A download has made many itself: with the network up, none will. */
 async function isPassing(error: unknown, isReachable: () => Promise<boolean>): Promise<boolean> {
   if (!(error instanceof RingbackError) || error.code !== 'offline') return false;
   return !(error instanceof DownloadError) || !(await isReachable());

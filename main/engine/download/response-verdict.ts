@@ -1,4 +1,5 @@
 import { downloadMessages, type Message, withCause } from '../messages/index.ts';
+import { retryAfterOf } from '../timing/index.ts';
 import { DownloadError, Interruption } from './failure.ts';
 import { nonFileReason } from './integrity/index.ts';
 import type { DownloadResponse } from './response.ts';
@@ -61,18 +62,11 @@ const longestWait = 15 * 60 * second;
 
 /** Never sooner than the server says: in Retry-After, or in a JSON member `retry` in milliseconds. */
 function retryLater({ head, headers }: DownloadResponse, usual: number, message: Message): Interruption | FinalFailure {
-  const wait = retryAfter(headers) ?? retryMember(head) ?? usual;
+  const wait = retryAfterOf(headers, Date.now()) ?? retryMember(head) ?? usual;
   if (wait <= longestWait) return new Interruption(message, { wait });
   const later = downloadMessages.retryLater({ minutes: Math.ceil(wait / 60_000) });
   const error = new DownloadError('interrupted', withCause(message, { message: later.text, reason: later }));
   return { error, credentialsMayHelp: false, renewalMayHelp: false };
-}
-
-function retryAfter(headers: Headers): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
-  const wait = /^\d+$/.test(text) ? Number(text) * second : Date.parse(text) - Date.now();
-  return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
 }
 
 function retryMember(head: Uint8Array): number | undefined {

@@ -132,7 +132,7 @@ function textsOf(
   };
 }
 
-/** Invisible characters are removed before keys are concealed, since they could split a key; the text is cut last. */
+/** Invisible characters are removed before keys are concealed, since they could split a key, and keys before the text is cut to its length. */
 function shownSentence(text: string, most: number): string {
   return shorten(maskLinks(shownText(text, 4 * most)), most);
 }

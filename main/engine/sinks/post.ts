@@ -1,6 +1,6 @@
 import { networkMessages } from '../messages/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
-import { hours, seconds } from '../timing/index.ts';
+import { hours, retryAfterOf, seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
 
 interface PostOptions {
@@ -42,13 +42,11 @@ export async function post({ fetch, url, json, id, token, signal }: PostOptions)
   throw new SinkFailure(networkMessages.status({ status }), {
     isFinal: finalStatuses.includes(status),
     isDenied: deniedStatuses.includes(status),
-    retryAfter: retryAfterOf(headers.get('retry-after'), Date.now()),
+    retryAfter: boundedRetryAfter(headers),
   });
 }
 
-/** Milliseconds of a Retry-After header, which gives seconds or a date (RFC 9110, section 10.2.3). */
-export function retryAfterOf(text: string | null, now: number): number | undefined {
-  if (text === null) return undefined;
-  const wait = /^\d{1,9}$/.test(text.trim()) ? seconds(Number(text)) : Date.parse(text) - now;
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestRetryAfter);
+function boundedRetryAfter(headers: Headers): number | undefined {
+  const wait = retryAfterOf(headers, Date.now());
+  return wait === undefined ? undefined : Math.min(wait, longestRetryAfter);
 }

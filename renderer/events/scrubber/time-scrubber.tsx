@@ -4,7 +4,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { type PointerEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventCounts } from '../../../preload/contract/index.ts';
-import { shortOf } from '../../clock.ts';
+import { dayTimeOf } from '../../clock.ts';
 import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
 import {
@@ -43,7 +43,7 @@ export function TimeScrubber({ query, since, until, onApply }: TimeScrubberProps
     setDraft(undefined);
     onApply(withSpan(query, bounds, chosen));
   };
-  const nameOf = (index: number) => shortOf(bounds[index] ?? '');
+  const nameOf = (index: number) => dayTimeOf(bounds[index] ?? '', now);
   return (
     <section className="scrubber" aria-label={t('timeline.title')}>
       <div className="scrubber-strip">

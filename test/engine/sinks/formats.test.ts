@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { toMail } from '../../../main/engine/sinks/email.ts';
 import { toJson, toNtfy, toSlack, toTeams } from '../../../main/engine/sinks/formats.ts';
-import { retryAfterOf } from '../../../main/engine/sinks/post.ts';
 
 const notification = {
   id: 'ringback-abc-7',
@@ -53,19 +52,6 @@ test('lines that Markdown takes for lists, headings or quotations stay as they a
   const body = '- Tower\n1. Annex\n# 7\n> none\na - b 1. c `d`';
   const [attachment] = toTeams({ ...notification, body }).attachments as { content: { body: { text: string }[] } }[];
   expect(attachment?.content.body[1]?.text).toBe('\\- Tower\n1\\. Annex\n\\# 7\n\\> none\na - b 1. c \\`d\\`');
-});
-
-test.each([
-  [null, undefined],
-  ['120', 120_000],
-  ['0', 0],
-  ['99999', 3_600_000],
-  ['Sat, 28 Nov 2026 12:02:00 GMT', 120_000],
-  ['Sat, 28 Nov 2026 11:00:00 GMT', 0],
-  ['soon', undefined],
-  ['', undefined],
-])('a server that asks to retry after %s is left alone for %s ms', (text, milliseconds) => {
-  expect(retryAfterOf(text, Date.parse('2026-11-28T12:00:00Z'))).toBe(milliseconds);
 });
 
 test('a message of ntfy is published to the topic in the address, also below a path', () => {

@@ -25,5 +25,5 @@ export function paxSize(text: Buffer): PaxSize {
 }
 
 const newline = 0x0a;
-/** Bytes of a record with a size at most. */
+/** Most bytes of a record with a size. */
 const longestRecord = 64;

@@ -123,7 +123,7 @@ export class AnsweredDeliveries<W extends Storing> {
     return new Promise((resolve) => this.#catchingUp.push({ sequence: this.#durable, resolve }));
   }
 
-  /** Takes writes that ended, in their queue's order. Gives those to be tried again, up to which the journal is free. */
+  /** Takes writes that ended, in their queue's order. Gives those to be tried again; the journal is free up to the first of them. */
   ended(writes: readonly (readonly [W, Result])[]): readonly W[] {
     const kept: W[] = [];
     for (const [write, result] of writes) {

@@ -40,7 +40,7 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
   return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }) };
 }
 
-/** Starts with the settings that are whole in the damaged file, where there is no copy; else with none. */
+/** Without a copy: starts with the settings that are whole in the damaged file, or with none. */
 function restart(file: string, aside: string): Message {
   const text = isFile(aside) ? salvage(aside) : undefined;
   if (text === undefined) return storageMessages.settingsDamaged({ file: aside });

@@ -16,7 +16,7 @@ const longestTail = minutes(1);
 
 type ClaimOptions = TenureOptions & { readonly signal: AbortSignal };
 
-/** The current term, which this computer takes before where it is to take over. */
+/** The current term, after this computer took it where it is to take over. */
 export async function claimTerm(options: ClaimOptions, session: BrokerSession): Promise<CurrentTerm> {
   const current = await readTerm(options, session);
   const takeOver = options.takeOver();
