@@ -92,6 +92,7 @@ const counts =
         tests([]),
       ];
 const sum = (key: keyof Count): number => counts.reduce((total, one) => total + one[key], 0);
-if (choice.length === 0) console.log('\nLeft to `npm run test:endurance`: the looks of the window, repeated kills, a session bus.');
+if (choice.length === 0)
+  console.log('\nLeft to `npm run test:endurance`: the looks of the window, repeated kills, a session bus.');
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
