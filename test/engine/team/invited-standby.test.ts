@@ -48,6 +48,9 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
   test('waits without hooks, and receives with those of the receiver once its user lets it', async () => {
     const { team, laptop, receiver, end, untilListed, ring, expectHookAt } = await openOffice();
     const member = await team.join('Anna');
+    const { manager, stream } = await openIntruder(team);
+    const copy = () =>
+      manager.streams.getMessage(`KV_${stream}_STANDBY`, { last_by_subj: `$KV.${stream}_STANDBY.copy` });
     const { invitation } = await receiver.ask('team.inviteStandby', {});
     expect(await laptop.ask('team.join', { invitation })).toMatchObject({ role: 'receiver', standby: {} });
     expect(await untilListed(1)).toMatchObject([{ computer: hostname() }]);
@@ -55,6 +58,8 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await expect(laptop.ask('team.invite', { member: 'Bert' })).rejects.toThrow('in place of this computer');
     await expect(laptop.ask('team.inviteStandby', {})).rejects.toThrow('in place of this computer');
     const origin = await laptop.connect();
+    // It is listed before the receiver has written its first copy.
+    await until(() => copy().catch(() => undefined));
     await end();
     await laptop.ask('team.takeOver', {});
     await untilUp(laptop);
