@@ -369,7 +369,10 @@ test('with a weak tag a download is resumed by date', async () => {
     else response.write(body.subarray(0, 70_000), () => response.socket?.end());
   });
   expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
-  expect(requests.slice(1).every(({ headers }) => headers['if-range'] === modified)).toBe(true);
+  // Where a connection was lost before any of its bytes was stored, the next request is the first once more.
+  const resumed = requests.filter(({ headers }) => headers.range !== undefined);
+  expect(resumed.length).toBeGreaterThan(0);
+  expect(resumed.every(({ headers }) => headers['if-range'] === modified)).toBe(true);
 });
 
 test('a redirect to an address with raw UTF-8 and blanks is followed as a browser follows it', async () => {
