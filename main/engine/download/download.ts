@@ -106,9 +106,10 @@ export async function discardDownload(folder: string, id: string): Promise<void>
 async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions): Promise<BackupFile> {
   const { id, folder, account } = request;
   const { fetch, signal, now, wait = waitFor } = options;
-  const progress = progressReporter(options);
+  const { report, stop } = createProgressReports(options);
   const policy = { ...defaultRetryPolicy, ...options.retryPolicy };
-  const transferred = await transfer({ ...request, ...policy, fetch, signal, now, wait, progress });
+  const transferring = transfer({ ...request, ...policy, fetch, signal, now, wait, progress: report });
+  const transferred = await transferring.finally(stop);
   const { file, facts, checkpoint } = transferred;
   options.progress?.({ phase: 'verifying', bytes: checkpoint.bytes, total: checkpoint.bytes });
   const { container, bytes, remarks } = await checkTransferred(request, transferred, signal);
@@ -155,19 +156,35 @@ async function checkTransferred(
   }
 }
 
-function progressReporter({ now, progress }: DownloadOptions): (bytes: number, total: number | undefined) => void {
+/** Reports progress four times a second at most; what was received before a pause is reported in it. */
+function createProgressReports({ now, progress }: DownloadOptions) {
   const transferRate = createTransferRate(now);
+  let latest: { readonly bytes: number; readonly total: number | undefined } = { bytes: 0, total: undefined };
   let reportedAt = Number.NEGATIVE_INFINITY;
-  return (bytes, total) => {
-    if (!progress || (isRecent(reportedAt, progressInterval, now()) && bytes !== total)) return;
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const send = (): void => {
+    stop();
     reportedAt = now();
+    const { bytes, total } = latest;
     const rate = transferRate.at(bytes);
-    progress({
+    progress?.({
       phase: 'downloading',
       bytes,
       ...(total === undefined ? {} : { total }),
       ...(rate === undefined ? {} : { rate }),
       ...(rate && total !== undefined ? { remaining: (total - bytes) / rate } : {}),
     });
+  };
+  return {
+    report(bytes: number, total: number | undefined) {
+      latest = { bytes, total };
+      if (bytes === total || !isRecent(reportedAt, progressInterval, now())) send();
+      else timer ??= setTimeout(send, progressInterval).unref();
+    },
+    stop,
   };
 }

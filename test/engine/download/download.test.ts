@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type DownloadError, discardDownload, download } from '../../../main/engine/download/download.ts';
 import { createFolderSync } from '../../../main/engine/download/folder-sync.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
 import { options, progressLog, request } from './requests.ts';
 
@@ -120,6 +120,20 @@ describe('a download', () => {
     expect(downloading.at(-1)).toMatchObject({ bytes: content.length, total: content.length, remaining: 0 });
     expect(downloading.at(-1)?.rate).toBeGreaterThan(0);
     expect(reported.at(-1)).toEqual({ phase: 'verifying', bytes: content.length, total: content.length });
+  });
+
+  it('that pauses has reported all that was received before', async () => {
+    const { reported, progress } = progressLog();
+    const stopping = new AbortController();
+    const { origin } = await startServer((_, response) => {
+      response.writeHead(200, { 'content-length': 1_000_000 });
+      for (let piece = 0; piece < 10; piece += 1) response.write(Buffer.alloc(30_000, 'x'));
+    });
+    const folder = await temporaryFolder();
+    const running = download(request(folder, `${origin}/a.bin`), options({ progress, signal: stopping.signal }));
+    await until(() => reported.at(-1)?.bytes === 300_000);
+    stopping.abort();
+    await expect(running).rejects.toThrow();
   });
 
   it('that is aborted throws the reason and leaves its data', async () => {
