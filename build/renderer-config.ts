@@ -12,6 +12,17 @@ const policyOnlyWhenBuilt: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** What main.tsx exports can be imported from the built script: tests open one window after another in a page that is loaded. */
+const exportsOfMain: Plugin = {
+  name: 'exports-of-main',
+  apply: 'build',
+  transform: {
+    order: 'post',
+    filter: { id: /index\.html$/ },
+    handler: (code) => `${code}\nexport * from './main.tsx';`,
+  },
+};
+
 /** Leaves out unused modules with their styles, so that a page loads only its own; parts/index.ts has the shared styles. */
 const moduleSideEffects = [{ test: /[\\/]renderer[\\/](?!parts[\\/]index\.ts).*\.tsx?$/, sideEffects: false }];
 
@@ -19,7 +30,7 @@ const moduleSideEffects = [{ test: /[\\/]renderer[\\/](?!parts[\\/]index\.ts).*\
 export const rendererConfig = {
   root: folder('../renderer'),
   base: './',
-  plugins: [react(), policyOnlyWhenBuilt, thirdPartyModule()],
+  plugins: [react(), policyOnlyWhenBuilt, exportsOfMain, thirdPartyModule()],
   build: {
     outDir: folder('../out/renderer'),
     emptyOutDir: true,
@@ -27,6 +38,10 @@ export const rendererConfig = {
     minify: true,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: folder('../renderer/index.html'), treeshake: { moduleSideEffects } },
+    rolldownOptions: {
+      input: folder('../renderer/index.html'),
+      treeshake: { moduleSideEffects },
+      preserveEntrySignatures: 'allow-extension',
+    },
   },
 } satisfies UserConfig;

@@ -13,23 +13,32 @@ import { createAnnouncer, createOutcomeReporter, preloadPage } from './shell/ind
 import { createTranslation } from './translation.ts';
 import { openTransport, tokenIn } from './transport/index.ts';
 
-const transport = openTransport();
-const client = createQueries();
-const view = createView(window);
-const translation = createTranslation();
-const root = document.getElementById('root');
+/** Opens the window in this page; returns a function that takes it away again. */
+export function openWindow(): () => void {
+  const transport = openTransport();
+  const client = createQueries();
+  const view = createView(window);
+  const translation = createTranslation();
+  const root = createRoot(document.getElementById('root') as HTMLElement);
 
-preloadPage(view.get().page);
-startFollowing({
-  ...{ transport, client, view },
-  announce: createAnnouncer(notifications, translation, view),
-  report: createOutcomeReporter(notifications, translation),
-});
+  preloadPage(view.get().page);
+  const stopFollowing = startFollowing({
+    ...{ transport, client, view },
+    announce: createAnnouncer(notifications, translation, view),
+    report: createOutcomeReporter(notifications, translation),
+  });
+  void startLanguage(translation).then(() => {
+    root.render(<App transport={transport} client={client} view={view} translation={translation} />);
+  });
+  return () => {
+    stopFollowing();
+    root.unmount();
+    notifications.clean();
+  };
+}
+
 // Pasting a new address over the present one changes only the part behind "#", without loading the page.
 window.addEventListener('hashchange', () => {
   if (!window.ringback && tokenIn(window.location.hash)) window.location.reload();
 });
-void startLanguage(translation).then(() => {
-  if (root)
-    createRoot(root).render(<App transport={transport} client={client} view={view} translation={translation} />);
-});
+export const closeFirstWindow = openWindow();

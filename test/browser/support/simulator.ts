@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import {
   type Change,
@@ -14,6 +14,7 @@ import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { eventReplies } from './event-replies.ts';
 import { homeReplies } from './home-replies.ts';
+import { type HostServer, openHostServer } from './host-server.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
 import { rejectionReplies } from './rejection-replies.ts';
@@ -44,7 +45,6 @@ export interface Simulator {
 }
 
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
-const token = 'browser-test-token';
 const codes = {
   'invalid-input': 400,
   unauthorized: 401,
@@ -55,14 +55,24 @@ const codes = {
   internal: 500,
 };
 
-/** The window's scripts and styles come from another origin where one is given. */
-export async function openSimulator(sample: Sample, scripts?: string): Promise<Simulator> {
+interface SimulatorOptions {
+  /** Origin of the window's scripts and styles; the simulator's own unless given. */
+  readonly scripts?: string;
+  /** Where it listens until it is closed; at a server of its own unless given. */
+  readonly server?: HostServer;
+}
+
+/** A host with this sample, and with a token of its own. */
+export async function openSimulator(sample: Sample, options: SimulatorOptions = {}): Promise<Simulator> {
+  const { scripts } = options;
+  const token = randomUUID();
   const listeners = new Set<ServerResponse>();
   const asked: Simulator['asked'] = [];
   const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
   let deaf = false;
 
-  const server = createServer((request, response) => {
+  const server = options.server ?? (await openHostServer());
+  server.serve((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (deaf) return void request.socket.destroy();
     if (path === '/' && scripts !== undefined) return sendPage(response, scripts);
@@ -103,8 +113,7 @@ export async function openSimulator(sample: Sample, scripts?: string): Promise<S
     if (change.type === 'updates') replies.set('updates.status', () => change.updates);
     for (const listener of listeners) listener.write(`${JSON.stringify(change)}\n`);
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin } = server;
   return {
     address: `${origin}/#token=${token}`,
     token,
@@ -116,13 +125,13 @@ export async function openSimulator(sample: Sample, scripts?: string): Promise<S
     followed: () => until(() => listeners.size > 0),
     cut(isDeaf) {
       deaf = isDeaf;
-      if (isDeaf) server.closeAllConnections();
+      if (isDeaf) server.cut();
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      server.serve();
+      for (const listener of listeners) listener.end();
+      if (!options.server) await server.close();
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export interface WindowScripts {
 
 /**
  * Serves the window's scripts and styles to all simulators from one origin: Chromium compiles them once for each worker, and
- * not for each test, which takes a third off the processor time that opening a window needs.
+ * not for each page.
  */
 export async function serveWindowScripts(): Promise<WindowScripts> {
   const headers = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=31536000, immutable' };

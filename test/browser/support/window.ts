@@ -4,9 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
+import { giveBack, loadPath, longestWait, openView, takePlace } from './window-place.ts';
 
-/** Milliseconds: only ends what hangs, and leaves room for a busy computer. */
-const longestWait = 90_000;
 const shots = fileURLToPath(new URL('../shots/', import.meta.url));
 
 export interface OpenWindow {
@@ -28,56 +27,37 @@ export interface WindowOptions {
   readonly ownScripts?: boolean;
 }
 
-/** The window, served by a simulator with this sample; what a page stores belongs to the simulator's own origin. */
+/** The window, served by a simulator with this sample; nothing is stored from the tests before. */
 export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
-  const host = await openSimulator(sample, options.ownScripts ? undefined : inject('windowScripts'));
-  const page = await takePage(browser);
+  const place = await takePlace(browser);
+  const { page, server } = place;
+  const host = await openSimulator(
+    sample,
+    options.ownScripts ? { server } : { server, scripts: inject('windowScripts') },
+  );
   await page.emulateMedia({ colorScheme: options.scheme ?? 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await forgetStored(page, host);
-  if (options.path !== undefined) await page.goto(host.origin + options.path);
-  else await openView(page, host, options.view ?? '/events');
+  await open(page, host, options);
   return {
     host,
     page,
     errors,
     async [Symbol.asyncDispose]() {
-      await giveBack(browser, page);
+      await giveBack(browser, place);
       await host.close();
     },
   };
 }
 
 /** Opens a view alone: what the first page asks would be remembered, and the answers a test gives afterwards not asked for. */
-async function openView(page: Page, host: Simulator, view: string): Promise<void> {
-  const { origin, address, token } = host;
-  if (view !== '') await page.evaluate((text) => sessionStorage.setItem('ringback-token', text), token);
-  await page.goto(view === '' ? address : `${origin}/#${view}`);
+async function open(page: Page, host: Simulator, { path, view = '/events', ownScripts }: WindowOptions): Promise<void> {
+  if (path !== undefined) return loadPath(page, host.origin, path);
+  if (view === '' || ownScripts) await loadPath(page, host.origin, host.address.slice(host.origin.length));
+  else await openView(page, host, view);
   await host.followed();
-}
-
-/** An earlier simulator may have had the same port, and so the same origin. */
-async function forgetStored(page: Page, { origin }: Simulator): Promise<void> {
-  await page.goto(`${origin}/blank`);
-  await page.evaluate(() => {
-    localStorage.clear();
-    sessionStorage.clear();
-  });
-}
-
-/** Pages no test uses now. A page that is used again starts in half the time of a new one. */
-const idlePages = new WeakMap<Browser, Page[]>();
-
-async function takePage(browser: Browser): Promise<Page> {
-  const idle = idlePages.get(browser)?.pop();
-  if (idle) return idle;
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  page.setDefaultTimeout(longestWait);
-  return page;
 }
 
 /** A page in a context of its own, which a test closes that reads a host other than the simulator. */
@@ -86,16 +66,6 @@ export async function newPage(browser: Browser, size = { width: 1280, height: 80
   onTestFinished(() => context.close());
   context.setDefaultTimeout(longestWait);
   return context.newPage();
-}
-
-async function giveBack(browser: Browser, page: Page): Promise<void> {
-  page.removeAllListeners();
-  // The next test's page would find the pointer over its list.
-  await page.mouse.move(0, 0);
-  await page.goto('about:blank');
-  await page.context().clearCookies();
-  const idle = idlePages.get(browser) ?? [];
-  idlePages.set(browser, [...idle, page]);
 }
 
 /** Opens a page by its entry at the left. */
