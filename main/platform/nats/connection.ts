@@ -84,6 +84,8 @@ function connectionOptions({ servers, secure, authority, user, credentials, name
   return {
     servers: [...servers],
     ...{ name, inboxPrefix: inbox, reconnect: false, timeout: connectTimeout, pingInterval },
+    // Otherwise each request collects a stack for the case that it fails.
+    noAsyncTraces: true,
     ...(secure ? { tls: authority === undefined ? {} : { ca: authority } } : {}),
     authenticator:
       credentials === undefined ? authenticatorOf(user) : credsAuthenticator(new TextEncoder().encode(credentials)),
