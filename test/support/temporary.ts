@@ -59,5 +59,5 @@ async function inTime<T>(condition: () => T | Promise<T>, deadline: number): Pro
 
 /** A few milliseconds, and more where it takes long: what is waited for needs the processor, too. */
 function pauseAfter(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(5 + attempt / 10, 25)));
+  return new Promise((resolve) => setTimeout(resolve, Math.min(5 + attempt, 25)));
 }

@@ -174,14 +174,6 @@ describe.skipIf(!hasNatsServer)('a member', () => {
     expect(await titlesOf(ahead)).toEqual(['later', 'after']);
     expect(await titlesOf(behind)).toEqual(['later']);
   });
-
-  test('finds an event by the names that the provider gave with it', async () => {
-    const team = await openTestTeam();
-    const member = await team.join('Anna');
-    await team.receiver.ring({ title: 'Pump is ready', name: 'Jansen' });
-    await until(async () => (await titlesOf(member)).length === 1);
-    await until(async () => (await member.ask('events.list', { text: 'jansen' })).events.length === 1);
-  });
 });
 
 describe.skipIf(!hasNatsServer)('a server', () => {

@@ -69,22 +69,8 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await until(async () => (await titlesOf(member)).includes('on the laptop'));
   });
 
-  test('does not receive before it has the hooks and members of the receiver, which stay as they are', async () => {
+  test('does not receive before it has a copy of the receiver, and changes nothing for its members and hooks', async () => {
     const { team, laptop, receiver, end, bell } = await openOffice();
-    await team.join('Anna');
-    const { manager, stream } = await openIntruder(team);
-    const { invitation } = await receiver.ask('team.inviteStandby', {});
-    await end();
-    await laptop.ask('team.join', { invitation });
-    await laptop.ask('team.takeOver', {});
-    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
-    await until(async () => (await problem()) === 'team.standbyWithoutCopy');
-    expect((await manager.streams.info(stream)).state.consumer_count).toBe(1);
-    expect(bell.hooks.size).toBe(1);
-  });
-
-  test('changes nothing for the members where its user lets it take over before it has a copy', async () => {
-    const { team, laptop, receiver, end } = await openOffice();
     await team.join('Anna');
     const { manager, stream } = await openIntruder(team);
     const consumers = async () => (await manager.streams.info(stream)).state.consumer_count;
@@ -99,14 +85,29 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await expect(laptop.ask('team.inviteStandby', {})).rejects.toThrow('conflict');
     await expect(laptop.ask('team.remove', { member: 'Anna' })).rejects.toThrow('conflict');
     expect(await consumers()).toBe(1);
+    expect(bell.hooks.size).toBe(1);
+    // It stays a standby while it waits, and waits no more once its user lets it stand by.
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'receiver', standby: {} });
+    expect(await laptop.ask('team.takeOver', {})).toMatchObject({ standby: {} });
+    expect(await laptop.ask('team.standby', { automatic: true, after: 60 })).toMatchObject({ standby: { after: 60 } });
+    await until(async () => (await problem())?.startsWith('team.replaced') ?? false);
+    expect(laptop.values.get('team')).not.toHaveProperty('takesOver');
+    expect(bell.hooks.size).toBe(1);
   });
 
-  test('must have no connections of its own, which those of the receiver would replace', async () => {
+  test('is not made from another invitation than such a one, nor where it has connections that those of the receiver would replace', async () => {
     const { laptop, receiver } = await openOffice();
+    const { invitation } = await receiver.ask('team.inviteStandby', {});
+    const [cutOff, later, ofMember] = [
+      invitation.slice(0, -40),
+      invitation.replace('standby-1.', 'standby-2.'),
+      invitation.replace('standby-1.', 'team-1.'),
+    ];
+    for (const other of [cutOff, later, ofMember])
+      await expect(laptop.ask('team.join', { invitation: other }), other).rejects.toThrow('invalid-input');
     await laptop.ask('connections.add', {
       ...{ connector: 'bell', settings: { account: 'own' }, secrets: { password: 'correct' } },
     });
-    const { invitation } = await receiver.ask('team.inviteStandby', {});
     await expect(laptop.ask('team.join', { invitation })).rejects.toThrow('in place of its own');
     expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
   });
@@ -131,6 +132,10 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await laptop.ask('team.standby', { automatic: false });
     expect(await untilListed(1)).toMatchObject([{ id: standby?.id }]);
     await until(async () => (await problem()) === 'team.replaced');
+    // It is listed no more once it has left the team.
+    await laptop.ask('team.leave', {});
+    await untilListed(0);
+    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
   });
 
   test('that is forgotten while it is connected is told so, and is connected nevertheless', async () => {
@@ -144,43 +149,6 @@ describe.skipIf(!hasNatsServer)('a standby that was invited', () => {
     await receiver.ask('team.forgetStandby', { standby: standby?.id ?? '' });
     await until(async () => (await problem()) === 'team.standbyForgotten');
     expect(await laptop.ask('team.status', {})).toMatchObject({ state: 'up' });
-  });
-
-  test('is listed no more once it has left the team', async () => {
-    const { laptop, receiver, untilListed } = await openOffice();
-    const { invitation } = await receiver.ask('team.inviteStandby', {});
-    await laptop.ask('team.join', { invitation });
-    await untilListed(1);
-    await laptop.ask('team.leave', {});
-    await untilListed(0);
-    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
-  });
-
-  test('stays a standby while it waits for a copy to take over, and does not once its user lets it stand by', async () => {
-    const { laptop, receiver, end, bell } = await openOffice();
-    const { invitation } = await receiver.ask('team.inviteStandby', {});
-    await end();
-    await laptop.ask('team.join', { invitation });
-    await laptop.ask('team.takeOver', {});
-    const problem = async () => (await laptop.ask('team.status', {})).problemMessage?.code;
-    await until(async () => (await problem()) === 'team.standbyWithoutCopy');
-    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'receiver', standby: {} });
-    expect(await laptop.ask('team.takeOver', {})).toMatchObject({ standby: {} });
-    expect(await laptop.ask('team.standby', { automatic: true, after: 60 })).toMatchObject({ standby: { after: 60 } });
-    await until(async () => (await problem())?.startsWith('team.replaced') ?? false);
-    expect(laptop.values.get('team')).not.toHaveProperty('takesOver');
-    expect(bell.hooks.size).toBe(1);
-  });
-
-  test.each([
-    ['cut off', (text: string) => text.slice(0, -40)],
-    ['of a later version', (text: string) => text.replace('standby-1.', 'standby-2.')],
-    ['called that of a member', (text: string) => text.replace('standby-1.', 'team-1.')],
-  ])('is not made from an invitation that is %s', async (_kind, change) => {
-    const { laptop, receiver } = await openOffice();
-    const { invitation } = await receiver.ask('team.inviteStandby', {});
-    await expect(laptop.ask('team.join', { invitation: change(invitation) })).rejects.toThrow('invalid-input');
-    expect(await laptop.ask('team.status', {})).toMatchObject({ role: 'none' });
   });
 });
 

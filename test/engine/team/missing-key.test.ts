@@ -129,10 +129,9 @@ describe.skipIf(!hasNatsServer)('a member that was away while the key was change
     const lost = createKeyRing();
     lost.add([createContentKey()]);
     const subject = `ringback.${id}.events.a.b.c`;
-    for (let event = 1; event <= 1100; event += 1) {
-      const content = { ...contentOfEvent(), event };
-      const keys = { signing, teamKey: '', rotated: lost };
-      const { data, headers: given } = await sealEvent(content, new Uint8Array(), subject, keys);
+    const keys = { signing, teamKey: '', rotated: lost };
+    const { data, headers: given } = await sealEvent(contentOfEvent(), new Uint8Array(), subject, keys);
+    for (let count = 0; count < 1100; count += 1) {
       const fields = headers();
       for (const [name, value] of Object.entries(given)) fields.set(name, value);
       connection.publish(subject, data, { headers: fields });

@@ -101,24 +101,14 @@ describe.skipIf(!hasNatsServer)('a server that takes the second message and not 
 });
 
 describe.skipIf(!hasNatsServer)('a member', () => {
-  test.each(['consume', 'streamState'] as const)(
-    'that cannot %s at first receives later, and says so',
-    async (method) => {
-      const team = await openTestTeam();
-      const member = await team.join('Anna', undefined, { ports: { connectBroker: failingOnce(method) } });
-      await team.receiver.ring({ title: 'later' });
-      await until(async () => (await titlesOf(member)).length === 1);
-      await untilUp(member);
-    },
-  );
-
-  test('whose consumer the server does not create at first is up once it does', async () => {
+  test('that cannot consume or look at the stream at first receives later, and says so, as one whose consumer is not created at first', async () => {
     const team = await openTestTeam({ ports: { connectBroker: failingOnce('putConsumer') } });
-    const member = await team.join('Anna');
+    const join = (name: string, method: 'consume' | 'streamState') =>
+      team.join(name, undefined, { ports: { connectBroker: failingOnce(method) } });
+    const members = [await join('Anna', 'consume'), await join('Bert', 'streamState')];
     await team.receiver.ring({ title: 'later' });
-    await until(async () => (await titlesOf(member)).length === 1);
-    await untilUp(member);
-    await untilUp(team.receiver.host);
+    for (const member of members) await until(async () => (await titlesOf(member)).length === 1);
+    for (const host of [...members, team.receiver.host]) await untilUp(host);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
-import { openIntruder, openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { openIntruder, openTestTeam, untilUp } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
@@ -14,9 +14,6 @@ async function openReceiverAndCopy() {
   const [folder, values] = [await temporaryFolder(), new Map<string, unknown>()];
   const first = { folder, values, ports: { machine: 'desk' } };
   const team = await openTestTeam({ ...first, atEnd: (close) => ends.push(close) });
-  const member = await team.join('Anna');
-  await team.receiver.ring({ title: 'first' });
-  await until(async () => (await titlesOf(member)).length === 1);
   const copied = structuredClone(values);
   Object.assign(copied.get('settings') as Settings, { receiver: { port: 0 } });
   const end = async (): Promise<void> => {

@@ -7,7 +7,7 @@ describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
   test('an event of the receiver reaches a member, with its bytes, its headers and the name of the receiver', async () => {
     const { receiver, join } = await openTestTeam();
     const member = await join('Anna');
-    await receiver.ring({ title: 'Pump is ready' });
+    await receiver.ring({ title: 'Pump is ready', name: 'Jansen' });
     const [event] = await until(async () => {
       const { events } = await member.ask('events.list', {});
       return events.length > 0 ? events : undefined;
@@ -15,10 +15,12 @@ describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
     expect(event).toMatchObject({ title: 'Pump is ready', verified: 'relay', outcome: 'success', deliveries: 1 });
     expect(event?.relay?.connection).not.toBe('');
     const detail = await member.ask('events.get', { id: event?.id ?? '' });
-    expect(JSON.parse(detail.body)).toEqual({ title: 'Pump is ready' });
+    expect(JSON.parse(detail.body)).toEqual({ title: 'Pump is ready', name: 'Jansen' });
     expect(detail.headers).toHaveProperty('x-bell-signature');
     await until(() => member.notes.some(({ title }) => title === 'Pump is ready'));
     expect(await titlesOf(member)).toEqual(['Pump is ready']);
+    // It is found by the names that the provider gave with it.
+    await until(async () => (await member.ask('events.list', { text: 'jansen' })).events.length === 1);
   });
 
   test('a job that the receiver hears of is a row of each member, and rings there once when it ends', async () => {
