@@ -60,13 +60,7 @@ test('a connector with a tree says so, and one without refuses to be browsed', a
   });
 });
 
-test('the window sees names and what choosing gives, and none of the names under which they are kept', async () => {
-  const { host, connection } = await setUp();
-  const [hub] = await walk(host, connection, []);
-  expect(Object.keys(hub ?? {}).sort()).toEqual(['detail', 'expandable', 'id', 'kind', 'name', 'region', 'scope']);
-});
-
-test('a hook on a folder that was browsed is told by its path', async () => {
+test('a hook on a folder that was browsed is told by its path, as is an event that carries no name', async () => {
   const { aps, host, connection } = await setUp();
   const hook = { connection, system: 'data', event: 'dm.version.added', scope: { folder: aps.project.folder } };
   expect((await host.ask('hooks.create', hook)).place).toBeUndefined();
@@ -74,6 +68,11 @@ test('a hook on a folder that was browsed is told by its path', async () => {
   await until(() => host.changes.some(({ type }) => type === 'hooks'));
   const [listed] = await host.ask('hooks.list', {});
   expect(listed?.place).toBe('Tower / Project Files / Structural');
+  const scope = { folder: aps.project.folder };
+  await host.ask('hooks.create', { connection, system: 'adsk.c4r', event: 'model.publish', scope });
+  const event = await nextEvent(host, () => aps.publish({ name: 'Frame.rvt' }));
+  expect(event?.title).toMatch(/^Frame\.rvt: publishing/);
+  expect(event?.summary).toMatch(/ · Tower \/ Project Files \/ Structural$/);
 });
 
 test.each(['folder', 'rootFolder'] as const)(
@@ -91,8 +90,10 @@ test.each(['folder', 'rootFolder'] as const)(
   },
 );
 
-test('a project is told by its name, whichever of its names a scope has', async () => {
+test('a project is told by its name, whichever of its names a scope has; the window sees none of them', async () => {
   const { aps, host, connection } = await setUp();
+  const [hub] = await walk(host, connection, []);
+  expect(Object.keys(hub ?? {}).sort()).toEqual(['detail', 'expandable', 'id', 'kind', 'name', 'region', 'scope']);
   await walk(host, connection, ['Example Construction']);
   const scopes = [{ project: aps.project.projectId.slice(2) }, { folder: aps.project.projectRoot }];
   const events = ['issue.created-1.0', 'dm.version.added'];
@@ -112,16 +113,6 @@ test('later events say where a file lies, with the project that only browsing co
   await walk(host, connection, path);
   const after = await nextEvent(host, () => aps.upload({ name: 'Roof.rvt' }));
   expect(after?.summary).toMatch(/^Tower \/ Project Files \/ Structural · /);
-});
-
-test('an event that carries no name is told by the name that browsing taught', async () => {
-  const { aps, host, connection } = await setUp();
-  await walk(host, connection, path);
-  const scope = { folder: aps.project.folder };
-  await host.ask('hooks.create', { connection, system: 'adsk.c4r', event: 'model.publish', scope });
-  const event = await nextEvent(host, () => aps.publish({ name: 'Frame.rvt' }));
-  expect(event?.title).toMatch(/^Frame\.rvt: publishing/);
-  expect(event?.summary).toMatch(/ · Tower \/ Project Files \/ Structural$/);
 });
 
 test('names outlive the engine, and a newer name told by an event counts from then on', async () => {
