@@ -30,7 +30,7 @@ test('notifications of events are shown in the language of the settings: of one,
   expect(host.notes).toMatchObject([{ title: 'Tower.rvt: versie 2 toegevoegd' }]);
   await ring({ name: 'Bridge.rvt', place: 'Plans' });
   await ring({ name: 'Dike.rvt', place: 'Plans' });
-  await until(async () => (await host.ask('events.list', {})).events.length === 3);
+  await until(() => bundledEvents(host.folder) === 3);
   clock.ahead = 61_000;
   await ring({ name: 'Sluice.rvt', place: 'Sections' });
   const bundle = await until(() => host.notes.find(({ count }) => count !== undefined));
