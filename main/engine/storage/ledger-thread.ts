@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { deserialize } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type FileHolder, findFileHolder } from './file-holders.ts';
 import { type LastEvent, type LostEvents, openLastEvent } from './last-event.ts';
 import { migrate, NewerSchemaError } from './schema.ts';
@@ -150,12 +150,13 @@ function createLockFinder(file: string): () => Lock {
   };
 }
 
-if (parentPort) {
-  const port = parentPort;
+/** Writes what the port brings into the file, until it says 'close' or the file turns out to be damaged. */
+export function serve(port: MessagePort, file: unknown): void {
   const report = (message: Report): void => port.postMessage(message);
-  if (typeof workerData !== 'string') throw new TypeError('The thread needs the path of its file.');
-  const file = workerData;
+  if (typeof file !== 'string') throw new TypeError('The thread needs the path of its file.');
+  let database: DatabaseSync | undefined;
   const giveUp = (error: unknown): void => {
+    if (database?.isOpen) database.close();
     const newer = error instanceof NewerSchemaError;
     const locked = isBusy(error) ? { locked: createLockFinder(file)() } : {};
     report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer, ...locked });
@@ -163,12 +164,13 @@ if (parentPort) {
   };
   try {
     const isNew = !existsSync(file);
-    const database = openDatabase(file);
-    const { lastEvent, lost } = openLastEvent(database, file, isNew);
-    const write = createWriter(database, file, lastEvent);
+    const opened = openDatabase(file);
+    database = opened;
+    const { lastEvent, lost } = openLastEvent(opened, file, isNew);
+    const write = createWriter(opened, file, lastEvent);
     port.on('message', (order: Order) => {
       if (order === 'close') {
-        if (database.isOpen) database.close();
+        if (opened.isOpen) opened.close();
         lastEvent.close();
         port.close();
         return;
@@ -176,14 +178,15 @@ if (parentPort) {
       try {
         report({ type: 'results', results: write(order.operations) });
       } catch (error) {
-        if (database.isOpen) database.close();
         lastEvent.close();
         giveUp(error);
       }
     });
-    const journaled = selectJournaled(createQuery(database));
+    const journaled = selectJournaled(createQuery(opened));
     report({ type: 'ready', journaled, ...(lost ? { lost } : {}) });
   } catch (error) {
     giveUp(error);
   }
 }
+
+if (parentPort) serve(parentPort, workerData);

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { isDamage } from '../sqlite-error.ts';
 import { createQuery, type ReadName, reads } from '../tables/index.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -34,10 +34,9 @@ function openConnection(file: string): Connection {
   };
 }
 
-if (parentPort) {
-  if (typeof workerData !== 'string') throw new TypeError('The thread needs the path of its file.');
-  const file = workerData;
-  const port = parentPort;
+/** Answers what the port asks about the file, until it says 'close'. */
+export function serve(port: MessagePort, file: unknown): void {
+  if (typeof file !== 'string') throw new TypeError('The thread needs the path of its file.');
   let connection: Connection | undefined;
   const answer = (question: Question): Answer => {
     const { id } = question;
@@ -57,3 +56,5 @@ if (parentPort) {
     }
   });
 }
+
+if (parentPort) serve(parentPort, workerData);

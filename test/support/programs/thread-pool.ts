@@ -1,0 +1,97 @@
+import { EventEmitter, once } from 'node:events';
+import { MessageChannel, type MessagePort, type Transferable, Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Run } from './thread-host.ts';
+
+type Limits = WorkerOptions['resourceLimits'];
+
+/** Threads that may serve again, by their limits. */
+const idle = new Map<string, Worker[]>();
+const mostIdle = 8;
+
+/**
+ * What `Worker` is to an engine, on a thread that serves again after this one closed its port: starting a thread takes
+ * more processor time than most tests. A thread that failed or was terminated is not used again.
+ */
+export class PooledThread extends EventEmitter {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #limits: Limits;
+  #state: 'running' | 'terminating' | 'ended' = 'running';
+  readonly threadId: number;
+
+  /** `module` is the URL of one that exports `serve`. */
+  constructor(module: string, { workerData, resourceLimits }: WorkerOptions = {}) {
+    super();
+    this.#limits = resourceLimits;
+    this.#worker = takeIdle(resourceLimits) ?? startHost(resourceLimits);
+    this.threadId = this.#worker.threadId;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.on('message', (message) => this.emit('message', message));
+    port1.on('messageerror', (error) => this.emit('messageerror', error));
+    // The thread keeps the process running, as long as it serves.
+    port1.unref();
+    this.#worker.postMessage({ module, workerData, port: port2 } satisfies Run, [port2]);
+    this.#worker.ref();
+    void this.#awaitEnd();
+  }
+
+  postMessage(message: unknown, transferred: readonly Transferable[] = []): void {
+    this.#port.postMessage(message, transferred);
+  }
+
+  ref(): void {
+    if (this.#state !== 'ended') this.#worker.ref();
+  }
+
+  unref(): void {
+    if (this.#state !== 'ended') this.#worker.unref();
+  }
+
+  /** Gives the exit code; undefined where the thread has ended before. */
+  async terminate(): Promise<number | undefined> {
+    if (this.#state === 'ended') return undefined;
+    this.#state = 'terminating';
+    const code = new Promise<number>((resolve) => this.once('exit', resolve));
+    await this.#worker.terminate();
+    return code;
+  }
+
+  async #awaitEnd(): Promise<void> {
+    const errors: unknown[] = [];
+    const closed = once(this.#port, 'close');
+    const code = await new Promise<number>((resolve) => {
+      this.#worker.once('message', () => resolve(0));
+      this.#worker.once('error', (error) => errors.push(error));
+      this.#worker.once('exit', resolve);
+    });
+    // What the thread posted last arrives before.
+    await closed;
+    for (const event of ['message', 'error', 'exit']) this.#worker.removeAllListeners(event);
+    if (this.#state === 'running') keepIdle(this.#worker, this.#limits);
+    this.#state = 'ended';
+    try {
+      for (const error of errors) this.emit('error', error);
+    } finally {
+      this.emit('exit', code);
+    }
+  }
+}
+
+function startHost(resourceLimits: Limits): Worker {
+  return new Worker(new URL('./thread-host.ts', import.meta.url), resourceLimits ? { resourceLimits } : {});
+}
+
+function takeIdle(limits: Limits): Worker | undefined {
+  return idle.get(JSON.stringify(limits ?? {}))?.pop();
+}
+
+function keepIdle(worker: Worker, limits: Limits): void {
+  // It has ended.
+  if (worker.threadId < 0) return;
+  const key = JSON.stringify(limits ?? {});
+  const others = idle.get(key) ?? [];
+  worker.unref();
+  if (others.length < mostIdle) idle.set(key, [...others, worker]);
+  else void worker.terminate();
+}
