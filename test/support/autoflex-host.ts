@@ -8,6 +8,7 @@ import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../..
 import { sha256 } from '../../main/sandbox/autoflex/large-file.ts';
 import type { LoggedRequest } from '../../main/sandbox/http/traffic.ts';
 import type { Backup, EventView } from '../../preload/contract/index.ts';
+import { placeNewDatabase } from './disks/new-database.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
@@ -57,6 +58,7 @@ export function shareEngine(): OpenGarage {
   let host: TestHost;
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ringback-'));
+    placeNewDatabase(folder);
     host = await openTestHost({ ...hostOptionsOf(time), folder, atEnd: () => {} });
     await host.connect();
     return async () => {

@@ -6,6 +6,7 @@ import type { NotificationTimes } from '../../main/engine/notifications/index.ts
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import { connectNats } from '../../main/platform/nats/index.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract/index.ts';
+import { placeNewDatabase } from './disks/new-database.ts';
 import { fileFetch } from './file-fetch.ts';
 import { memoryStore, mirrorCipher } from './memory-store.ts';
 import { temporaryFolder, until } from './temporary.ts';
@@ -46,6 +47,7 @@ export function stillClock(): () => number {
 /** A real engine in a temporary folder, closed after the test unless the options say otherwise. */
 export async function openTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = options.folder ?? (await temporaryFolder());
+  if (options.folder === undefined) placeNewDatabase(folder);
   const values = options.values ?? new Map<string, unknown>();
   const notes: HostNotification[] = [];
   const lines: string[] = [];

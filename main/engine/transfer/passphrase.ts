@@ -20,11 +20,9 @@ export type EncryptedDocument = z.infer<typeof EncryptedDocument>;
 const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const;
 const sizes = { key: 32, salt: 16, nonce: 12, tag: 16 } as const;
 
-const derive = promisify<string, Buffer, number, typeof cost, Buffer>(scrypt);
-
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
   // The same characters are typed differently on other systems.
-  derive(passphrase.normalize('NFKC'), salt, sizes.key, cost);
+  promisify<string, Buffer, number, typeof cost, Buffer>(scrypt)(passphrase.normalize('NFKC'), salt, sizes.key, cost);
 
 /** It is decrypted only together with the same `context`, which stays readable. */
 export async function encryptText(text: string, passphrase: string, context: string): Promise<EncryptedDocument> {

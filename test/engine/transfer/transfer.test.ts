@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
-import { expect, test } from 'vitest';
+import crypto, { createHmac } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import type { ImportStep } from '../../../preload/contract/index.ts';
 import { openBackupScene } from '../../support/backup-connector.ts';
@@ -14,6 +15,31 @@ const sign = (body: Uint8Array, secret: string) => ({
   'x-bell-signature': createHmac('sha256', secret).update(body).digest('hex'),
 });
 const states = (steps: readonly ImportStep[]) => steps.map(({ kind, name, state }) => `${kind} ${name} ${state}`);
+
+const { scrypt } = crypto;
+/** Keys by what they are derived from: each takes half a second of a processor, and many tests open the same file. */
+const derived = new Map<string, Promise<Buffer<ArrayBuffer>>>();
+
+/** Derives each key once. */
+function scryptOnce(...[password, salt, length, cost, callback]: Parameters<typeof scrypt>): void {
+  const from = JSON.stringify([password, salt, length, cost]);
+  const derive = (resolve: (key: Buffer<ArrayBuffer>) => void, reject: (error: Error) => void): void =>
+    scrypt(password, salt, length, cost, (error, key) => (error ? reject(error) : resolve(key)));
+  const key = derived.get(from) ?? new Promise(derive);
+  derived.set(from, key);
+  key.then(
+    (value) => callback(null, value),
+    (error) => callback(error, Buffer.alloc(0)),
+  );
+}
+
+function replaceScrypt(by: (...given: Parameters<typeof scrypt>) => void): void {
+  Object.assign(crypto, { scrypt: by });
+  syncBuiltinESMExports();
+}
+
+beforeAll(() => replaceScrypt(scryptOnce));
+afterAll(() => replaceScrypt(scrypt));
 
 /** Files that were exported, by their passphrase: encrypting one takes most of the time of a test. */
 const exported = new Map<string | undefined, Promise<string>>();
