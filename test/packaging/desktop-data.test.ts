@@ -3,67 +3,62 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { startApplication, unlessEnded } from '../support/electron/application.ts';
+import { type SimulatedApplication, startApplication, unlessEnded } from '../support/electron/application.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { startUpdateFeed } from '../support/update-feed.ts';
 
 /** The packed application under a simulated Electron, which rejects whatever the installed electron.d.ts does not declare. */
 
+const supportFile = /^ringback-support.*\.txt$/;
+
 /** What the simulated key store encrypted. */
 const decrypted = (encrypted: string): string =>
   [...Buffer.from(encrypted, 'base64').toString().slice('v11'.length)].reverse().join('');
 
-test('the sandbox notifies, stores its secrets encrypted, and shows the event of a clicked notification', async () => {
+test('the sandbox shows the event of a clicked notification, gives no secret away, and leaves nothing once removed', async () => {
   const application = await startApplication({ flags: ['--sandbox'] });
   const title = 'Translation finished: pump.ipt';
   const { notifications } = await application.observed((seen) => seen.notifications.some((one) => one.title === title));
   const index = notifications.findIndex((one) => one.title === title);
   await application.perform({ type: 'click-notification', index, event: 'click' });
   await application.observed((seen) => seen.changes.includes('open'));
-  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
-  expect(settings).toMatch(/"gnome_libsecret:[\w+/=]+"/);
+  await expectPrivateSupportFile(application);
+  await expectTransfer(application);
+
+  await unlessEnded(application.ask('leave.remove', { keepHooks: false }));
+  expect(await application.ended, application.output()).toBe(0);
+  expect(existsSync(join(application.home, 'appData/Ringback Sandbox'))).toBe(false);
 });
 
-test.each([
-  ['notifications are refused', { notifications: 'failed' }, 1],
-  ['macOS does not confirm a notification', { notifications: 'unconfirmed', platform: 'darwin' }, 1],
-  ['no notification service answers', { notificationService: false }, 0],
-] as const)('where %s, the notification stays unseen and the application goes on', async (_name, mode, shown) => {
-  const application = await startApplication({ flags: ['--sandbox'], ...mode });
-  await application.observed((seen) => seen.changes.includes('notifications'));
-  const { unseen = 0 } = await application.ask('status.get', {});
-  expect(unseen).toBeGreaterThan(0);
-  const { notifications } = await application.observed((seen) => seen.notifications.length >= shown);
-  expect(notifications.some((one) => one.shown)).toBe(false);
-});
+/** The secrets in the settings of the sandbox, all of which the key store encrypted. */
+async function storedSecrets({ home }: SimulatedApplication): Promise<string[]> {
+  const settings = await readFile(join(home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
+  const secrets = [...settings.matchAll(/"gnome_libsecret:([\w+/=]+)"/g)].map(([, secret = '']) => decrypted(secret));
+  expect(secrets.length).toBeGreaterThan(2);
+  return secrets;
+}
 
-test('a support file saved from the tray holds the log and no stored secret', async () => {
-  const application = await startApplication({ flags: ['--sandbox'] });
-  await application.observed((seen) => seen.notifications.length > 0);
+/** A support file saved from the tray holds the log and no stored secret. */
+async function expectPrivateSupportFile(application: SimulatedApplication): Promise<void> {
   await application.perform({ type: 'press-row', label: 'Save support file…' });
   const folder = join(application.home, 'documents');
-  const name = await until(async () => (await readdir(folder)).find((one) => /^ringback-support.*\.txt$/.test(one)));
+  const name = await until(async () => (await readdir(folder)).find((one) => supportFile.test(one)));
   const text = await until(async () => {
     const present = await readFile(join(folder, name), 'utf8');
     return ['## Diagnosis', 'info'].every((part) => present.includes(part)) ? present : undefined;
   });
-  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
-  const stored = [...settings.matchAll(/"gnome_libsecret:([\w+/=]+)"/g)].map(([, encrypted = '']) =>
-    decrypted(encrypted),
-  );
-  expect(stored.length).toBeGreaterThan(2);
-  expect(stored.filter((secret) => secret.length >= 4 && text.includes(secret))).toEqual([]);
-});
+  const secrets = await storedSecrets(application);
+  expect(secrets.filter((secret) => secret.length >= 4 && text.includes(secret))).toEqual([]);
+}
 
-test('what it exports, another one imports with its credentials, which the file does not show', async () => {
+/** What it exports, another one imports with its credentials, which the file does not show. */
+async function expectTransfer(application: SimulatedApplication): Promise<void> {
   const passphrase = 'correct horse battery';
-  const application = await startApplication({ flags: ['--sandbox'] });
-  await application.observed((seen) => seen.notifications.length > 0);
   await application.ask('transfer.export', { passphrase });
-  const [name = ''] = await readdir(join(application.home, 'documents'));
-  const text = await readFile(join(application.home, 'documents', name), 'utf8');
-  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
-  const secrets = [...settings.matchAll(/"gnome_libsecret:([\w+/=]+)"/g)].map(([, secret = '']) => decrypted(secret));
+  const folder = join(application.home, 'documents');
+  const [name = ''] = (await readdir(folder)).filter((one) => !supportFile.test(one));
+  const text = await readFile(join(folder, name), 'utf8');
+  const secrets = await storedSecrets(application);
   expect(secrets.filter((secret) => secret.length >= 8 && text.includes(secret))).toEqual([]);
 
   const other = await startApplication();
@@ -74,14 +69,46 @@ test('what it exports, another one imports with its credentials, which the file 
   expect((await other.ask('connections.list', {})).map((one) => one.name)).toEqual(
     (await application.ask('connections.list', {})).map((one) => one.name),
   );
+}
+
+/** The event of a notification that was not seen stays unseen. */
+async function expectUnseen(application: SimulatedApplication, shown: number): Promise<void> {
+  await application.observed((seen) => seen.changes.includes('notifications'));
+  const { unseen = 0 } = await application.ask('status.get', {});
+  expect(unseen).toBeGreaterThan(0);
+  const { notifications } = await application.observed((seen) => seen.notifications.length >= shown);
+  expect(notifications.some((one) => one.shown)).toBe(false);
+}
+
+test('where notifications are refused they stay unseen, and the application goes on', async () => {
+  await expectUnseen(await startApplication({ flags: ['--sandbox'], notifications: 'failed' }), 1);
 });
 
-test('removed from this computer it ends, and leaves no data and no hook', async () => {
-  const application = await startApplication({ flags: ['--sandbox'] });
-  await application.observed((seen) => seen.notifications.length > 0);
-  await unlessEnded(application.ask('leave.remove', { keepHooks: false }));
+test('what macOS does not confirm stays unseen, and nothing is called there that only other systems have', async () => {
+  const system = { platform: 'darwin', notifications: 'unconfirmed' } as const;
+  const application = await startApplication({ flags: ['--sandbox'], ...system });
+  await expectUnseen(application, 1);
+  await application.observed((seen) => seen.tray !== undefined);
+  await unlessEnded(application.perform({ type: 'quit' }));
   expect(await application.ended, application.output()).toBe(0);
-  expect(existsSync(join(application.home, 'appData/Ringback Sandbox'))).toBe(false);
+});
+
+test('under Windows nothing is called that only other systems have', async () => {
+  const application = await startApplication({ platform: 'win32' });
+  await application.observed((seen) => seen.tray !== undefined);
+  await unlessEnded(application.perform({ type: 'quit' }));
+  expect(await application.ended, application.output()).toBe(0);
+});
+
+test('on a desktop without notifications and tray icons events stay unseen, and closing the window asks first', async () => {
+  const bus = { notificationService: false, trayHost: false };
+  const application = await startApplication({ flags: ['--sandbox'], ...bus });
+  await expectUnseen(application, 0);
+  await application.perform({ type: 'press-close' });
+  const { boxes, tray, windows } = await application.observed((seen) => seen.boxes.length > 0);
+  expect(tray).toBeUndefined();
+  expect(windows).toHaveLength(1);
+  expect(boxes[0]?.message).toBe('This desktop shows no tray icons');
 });
 
 test('data that a newer version has used are left alone, and a sentence in the user’s language says so', async () => {
@@ -101,27 +128,6 @@ test('data that a newer version has used are left alone, and a sentence in the u
   const kept = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as Record<string, unknown>;
   expect(kept).toMatchObject({ settings: { language: 'de', theme: 'green' } });
   expect(JSON.stringify(kept)).toContain('"later":true');
-});
-
-test('it goes on after waking from sleep', async () => {
-  const application = await startApplication();
-  await application.observed((seen) => seen.tray !== undefined);
-  await application.perform({ type: 'emit', on: 'powerMonitor', event: 'resume' });
-  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true });
-});
-
-test('a shutdown of the system waits until everything is closed', async () => {
-  const application = await startApplication();
-  await application.observed((seen) => seen.tray !== undefined);
-  expect(await application.perform({ type: 'emit', on: 'powerMonitor', event: 'shutdown' })).toBe(true);
-  expect(await application.ended, application.output()).toBe(0);
-});
-
-test.each(['darwin', 'win32'] as const)('under %s nothing is called that only other systems have', async (platform) => {
-  const application = await startApplication({ platform });
-  await application.observed((seen) => seen.tray !== undefined);
-  await unlessEnded(application.perform({ type: 'quit' }));
-  expect(await application.ended, application.output()).toBe(0);
 });
 
 test('an AppImage downloads a newer version, and is replaced by it and started when the user asks for it', async () => {

@@ -13,12 +13,22 @@ test('the simulated Electron has the members, events and systems of the installe
   expect(declarations.Tray?.members).not.toHaveProperty('setMenu');
 });
 
-test('the window shows its page and is answered by the engine', async () => {
+test('the window shows its page and is answered by the engine; closed to the tray it goes on, comes back, and is quit', async () => {
   const application = await startApplication();
   const { windows, changes } = await application.observed((seen) => seen.changes.includes('ready'));
   expect(windows).toEqual([{ visible: true, loaded: 'ringback://window/index.html' }]);
   expect(changes[0]).toBe('ready');
   expect(await application.ask('status.get', {})).toMatchObject({ desktop: true, sandbox: false });
+  const foreign = await application.perform({ type: 'ask', method: 'status.get', input: {}, foreign: true });
+  expect(foreign, 'a page of another origin').toMatchObject({ ok: false, problem: { code: 'unauthorized' } });
+
+  await application.observed((seen) => seen.tray !== undefined);
+  await application.perform({ type: 'press-close' });
+  await application.observed((seen) => seen.windows.length === 0);
+  await application.perform({ type: 'emit', on: 'app', event: 'second-instance', values: [['ringback'], '/', {}] });
+  await application.observed((seen) => seen.windows[0]?.visible === true);
+  await unlessEnded(application.perform({ type: 'press-row', label: 'Quit Ringback' }));
+  expect(await application.ended, application.output()).toBe(0);
 });
 
 test.skipIf(process.platform !== 'linux')(
@@ -31,32 +41,24 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a page of another origin is not answered', async () => {
-  const application = await startApplication();
-  await application.observed((seen) => seen.tray !== undefined);
-  const answer = await application.perform({ type: 'ask', method: 'status.get', input: {}, foreign: true });
-  expect(answer).toMatchObject({ ok: false, problem: { code: 'unauthorized' } });
+test('a window is visible although it never becomes ready, and the application goes on after waking from sleep', async () => {
+  const application = await startApplication({ window: 'never becomes ready' });
+  await application.observed((seen) => seen.windows[0]?.visible === true && seen.tray !== undefined);
+  await application.perform({ type: 'emit', on: 'powerMonitor', event: 'resume' });
+  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true });
 });
 
-test.each(['never becomes ready', 'fails to load'] as const)('a window is visible although it %s', async (window) => {
-  const application = await startApplication({ window });
-  await application.observed((seen) => seen.windows[0]?.visible === true);
-});
-
-test('closed to the tray it goes on, a second start brings the window back, and quitting ends with 0', async () => {
-  const application = await startApplication();
-  await application.observed((seen) => seen.tray !== undefined);
-  await application.perform({ type: 'press-close' });
-  await application.observed((seen) => seen.windows.length === 0);
-  await application.perform({ type: 'emit', on: 'app', event: 'second-instance', values: [['ringback'], '/', {}] });
-  await application.observed((seen) => seen.windows[0]?.visible === true);
-  await unlessEnded(application.perform({ type: 'press-row', label: 'Quit Ringback' }));
+test('a window is visible although it fails to load, and a shutdown of the system waits until everything is closed', async () => {
+  const application = await startApplication({ window: 'fails to load' });
+  await application.observed((seen) => seen.windows[0]?.visible === true && seen.tray !== undefined);
+  expect(await application.perform({ type: 'emit', on: 'powerMonitor', event: 'shutdown' })).toBe(true);
   expect(await application.ended, application.output()).toBe(0);
 });
 
-test('a link brings the window with what it names, and one that names anything else brings the window alone', async () => {
+test('started hidden it has no window; a link brings it with what it names, one that names anything else brings it alone', async () => {
   const application = await startApplication({ flags: ['--hidden'] });
-  await application.observed((seen) => seen.tray !== undefined);
+  const { windows } = await application.observed((seen) => seen.tray !== undefined);
+  expect(windows).toEqual([]);
   const startAgain = (link: string) =>
     application.perform({ type: 'emit', on: 'app', event: 'second-instance', values: [['ringback', link], '/', {}] });
   await startAgain('ringback://settings/1');
@@ -72,23 +74,7 @@ test('started by a link it shows what the link names', async () => {
   expect(windows[0]?.visible).toBe(true);
 });
 
-test('started hidden it has a tray icon and no window', async () => {
-  const application = await startApplication({ flags: ['--hidden'] });
-  const { windows } = await application.observed((seen) => seen.tray !== undefined);
-  expect(windows).toEqual([]);
-});
-
 test('a second instance ends at once', async () => {
   const application = await startApplication({ secondInstance: true });
   expect(await application.ended, application.output()).toBe(0);
-});
-
-test('without a tray host there is no icon, and closing the window asks first', async () => {
-  const application = await startApplication({ trayHost: false });
-  await application.ask('status.get', {});
-  await application.perform({ type: 'press-close' });
-  const { boxes, tray, windows } = await application.observed((seen) => seen.boxes.length > 0);
-  expect(tray).toBeUndefined();
-  expect(windows).toHaveLength(1);
-  expect(boxes[0]?.message).toBe('This desktop shows no tray icons');
 });
