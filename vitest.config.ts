@@ -119,6 +119,7 @@ export default defineConfig({
           ...native,
           ...together,
           name: 'endurance',
+          isolate: false,
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? shortened : [])],

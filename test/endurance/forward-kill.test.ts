@@ -32,9 +32,9 @@ async function portOf(host: Spawned): Promise<number> {
 
 test(`a handler gets each of ${count} events at least once and in order, although host and handler are killed`, async () => {
   const folder = await temporaryFolder();
-  const hook = await registerHook(folder);
-  const handler = await openHandler();
   let host = spawnHost(folder);
+  const hook = await registerHook(host);
+  const handler = await openHandler();
   await host.ask('hooks.update', { id: hook.id, forward: { enabled: true, url: handler.url } });
   let port = portOf(host);
   const delivering = deliverAll(hook, () => port);

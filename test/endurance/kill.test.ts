@@ -13,11 +13,11 @@ const senders = 8;
 
 test(`after kill -9 at ${rounds} random moments under load every acknowledged delivery is listed exactly once`, async () => {
   const folder = await temporaryFolder();
-  const { path, secret } = await registerHook(folder);
+  let host = spawnHost(folder);
+  const { path, secret } = await registerHook(host);
   const acknowledged = new Set<string>();
   const sent = { count: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const host = spawnHost(folder);
     const { receiver } = await host.ask('status.get', {});
     const url = `http://127.0.0.1:${receiver.port}${path}`;
     const load = Promise.all(Array.from({ length: senders }, () => send(url, secret, sent, acknowledged)));
@@ -31,8 +31,8 @@ test(`after kill -9 at ${rounds} random moments under load every acknowledged de
     }
     await kill(host);
     await load;
+    host = spawnHost(folder);
   }
-  const host = spawnHost(folder);
   const listed = await deliveryIds(host);
   expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * 5);
   expect(listed.length).toBe(new Set(listed).size);

@@ -16,12 +16,14 @@ const rounds = extent({ full: 20, short: 2 });
 
 test(`after ${rounds} power cuts at random moments every acknowledged delivery is listed exactly once`, async (context) => {
   const { folder, variables, cut } = await powerCut(context);
-  const { path, secret } = await registerHook(folder, variables);
+  let host = spawnHost(folder, variables);
+  const { path, secret } = await registerHook(host);
+  await kill(host);
   const acknowledged = new Set<string>();
   const sent = { count: 0 };
   for (let round = 0; round < rounds; round += 1) {
     await cut();
-    const host = spawnHost(folder, variables);
+    host = spawnHost(folder, variables);
     const { receiver } = await host.ask('status.get', {});
     const url = `http://127.0.0.1:${receiver.port}${path}`;
     const load = Promise.all([1, 2, 3, 4].map(() => send(url, secret, sent, acknowledged)));
@@ -37,7 +39,7 @@ test(`after ${rounds} power cuts at random moments every acknowledged delivery i
     await load;
   }
   await cut();
-  const host = spawnHost(folder);
+  host = spawnHost(folder);
   const listed = await deliveryIds(host);
   expect(listed.length).toBe(new Set(listed).size);
   expect([...acknowledged].filter((id) => !listed.includes(id))).toEqual([]);

@@ -69,8 +69,8 @@ describe.skipIf(!hasNatsServer)('a team under load', () => {
     async () => {
       const server = await createNatsServer();
       const [receiverFolder, memberFolder] = [await temporaryFolder(), await temporaryFolder()];
-      const { path, secret } = await registerHook(receiverFolder);
       let [receiver, member] = [spawnHost(receiverFolder), spawnHost(memberFolder)];
+      const { path, secret } = await registerHook(receiver);
       await found(server, receiver, member);
       const acknowledged = new Set<string>();
       for (let round = 0; round < rounds; round += 1) {

@@ -11,8 +11,8 @@ function limitFiles(process: number, bytes: number | 'unlimited'): boolean {
 
 test('while writing fails no callback is acknowledged, and afterwards all goes on without a restart', async (context) => {
   const folder = await temporaryFolder();
-  const { path, secret } = await registerHook(folder);
   const host = spawnHost(folder);
+  const { path, secret } = await registerHook(host);
   const { receiver } = await host.ask('status.get', {});
   const send = async (id: string): Promise<number> => {
     const body = JSON.stringify({ payload: { ItemUrn: `urn:${id}`, ItemDescription: id } });

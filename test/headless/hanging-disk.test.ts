@@ -7,8 +7,8 @@ import { spawnHost } from './spawned.ts';
 test('while the disk hangs every sender is answered 503 in time, and what it stores later is there once', async (context) => {
   const folder = await temporaryFolder();
   const disk = await hangingDisk(context);
-  const { path, secret } = await registerHook(folder);
   const host = spawnHost(folder, disk.variables);
+  const { path, secret } = await registerHook(host);
   const { receiver } = await host.ask('status.get', {});
   const send = async (id: string): Promise<number> => {
     const body = JSON.stringify({ payload: { ItemUrn: `urn:${id}`, ItemDescription: id } });

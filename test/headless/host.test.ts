@@ -44,21 +44,6 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a data folder is held by one process, which is named, and let go however that process ends', async () => {
-  const folder = await temporaryFolder();
-  const host = spawnHost(folder);
-  await host.ready();
-  expect(() => lockFolder(folder)).toThrow(
-    `Another Ringback (process ${host.process.pid}) is using the data folder ${folder}. Stop it first`,
-  );
-  host.process.kill('SIGKILL');
-  await host.ended;
-  const lock = lockFolder(folder);
-  expect(() => lockFolder(folder)).toThrow(`(process ${process.pid})`);
-  lock.release();
-  lockFolder(folder).release();
-});
-
 test('a port in use is told with its number, and nothing is left running', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -71,7 +56,7 @@ test('a port in use is told with its number, and nothing is left running', async
   expect(host.printed.error).not.toContain('    at ');
 });
 
-test('a damaged settings file is set aside and told, and the rest starts; a bug is logged, and it goes on', async () => {
+test('a damaged settings file is set aside and told; a bug is logged, and it goes on; its folder is its own until it ends', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'settings.json'), '{"settings":{"tun');
   const bug = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a loose screw'); })";
@@ -85,6 +70,16 @@ test('a damaged settings file is set aside and told, and the rest starts; a bug 
   host.process.kill('SIGUSR2');
   await until(() => host.printed.error.includes('a loose screw'));
   expect(await host.ask('settings.get', {})).toMatchObject({ tunnel: { provider: 'off' } });
+
+  expect(() => lockFolder(folder)).toThrow(
+    `Another Ringback (process ${host.process.pid}) is using the data folder ${folder}. Stop it first`,
+  );
+  host.process.kill('SIGKILL');
+  await host.ended;
+  const lock = lockFolder(folder);
+  expect(() => lockFolder(folder)).toThrow(`(process ${process.pid})`);
+  lock.release();
+  lockFolder(folder).release();
 });
 
 test.skipIf(process.platform === 'win32')('a data folder that cannot be made ends it with one sentence', async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
-import { kill, spawnHost } from '../headless/spawned.ts';
+import type { Spawned } from '../headless/spawned.ts';
 
 /** A hook of a host that runs as a process of its own, and what a delivery to it needs. */
 export interface SpawnedHook {
@@ -11,14 +11,10 @@ export interface SpawnedHook {
   readonly secret: string;
 }
 
-/** Makes a connection and a hook through the real interface, and kills the host; both survive that. */
-export async function registerHook(
-  folder: string,
-  variables: Readonly<Record<string, string>> = {},
-): Promise<SpawnedHook> {
+/** Makes a connection and a hook through the real interface. */
+export async function registerHook(host: Pick<Spawned, 'ask'>): Promise<SpawnedHook> {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
-  const host = spawnHost(folder, variables);
   const { receiver } = await host.ask('status.get', {});
   await host.ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
   const { clientId, clientSecret, apsUrl } = sandbox;
@@ -35,7 +31,6 @@ export async function registerHook(
   });
   const patch = sandbox.aps.requests.findLast(({ method }) => method === 'PATCH');
   const secret = /"token":"([0-9a-f]{64})"/.exec(patch?.body ?? '')?.[1];
-  await kill(host);
   return { id: hook.id, path: new URL(hook.callbackUrl).pathname, secret: secret ?? '' };
 }
 

@@ -1,4 +1,4 @@
-import { createConnection, type DBusConnection, type Message, messageType } from 'dbus-native';
+import type { DBusConnection, Message } from 'dbus-native';
 
 /** What Electron has libnotify do on a Linux session bus, as far as Ringback can see it. */
 
@@ -30,9 +30,11 @@ interface Bus {
 }
 
 async function connect(): Promise<Bus> {
+  // Loaded where a bus is used, which few tests do.
+  const { createConnection, messageType } = await import('dbus-native');
   const connection = createConnection({ busAddress: String(process.env.DBUS_SESSION_BUS_ADDRESS) });
   const shown = new Map<number, Shown>();
-  const request = createRequests(connection, (message) => receive(message, shown));
+  const request = createRequests(connection, messageType, (message) => receive(message, shown));
   await request({ ...daemon, member: 'Hello' });
   await request({ ...daemon, member: 'AddMatch', signature: 's', body: [match] });
   const call: Bus['call'] = (member, signature, body = []) =>
@@ -40,7 +42,11 @@ async function connect(): Promise<Bus> {
   return { call, shown };
 }
 
-function createRequests(connection: DBusConnection, receiveSignal: (message: Message) => void) {
+function createRequests(
+  connection: DBusConnection,
+  messageType: typeof import('dbus-native').messageType,
+  receiveSignal: (message: Message) => void,
+) {
   let last = 0;
   const waiting = new Map<number, PromiseWithResolvers<readonly unknown[]>>();
   connection.on('message', (message) => {
