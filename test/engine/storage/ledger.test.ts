@@ -288,7 +288,7 @@ test('a file that another program holds for itself at the start is not opened, a
   await expect(openLedger(file, () => expect.unreachable('it was set aside'))).rejects.toThrow(holder);
 });
 
-test('while another program locks the file, each of many writes fails within five seconds and names the program', async () => {
+test('while another program locks the file, each of many writes fails after two waits for it at most, and names the program', async () => {
   const { ledger, file } = await open();
   const other = await lockFrom('BEGIN IMMEDIATE', file);
   const startedAt = performance.now();
@@ -303,7 +303,8 @@ test('while another program locks the file, each of many writes fails within fiv
     }
   });
   const reasons = new Set(await Promise.all(writes));
-  expect(Math.max(...durations)).toBeLessThan(5_000);
+  // The first batch has waited once, for 1.5 seconds; compared with it, a busy computer makes no difference.
+  expect(Math.max(...durations) / Math.min(...durations)).toBeLessThan(2.7);
   const holder = process.platform === 'linux' ? `(process ${other.pid}) has locked` : 'has locked the event store';
   expect([...reasons]).toEqual([expect.stringContaining(holder)]);
   other.stdin.end();
