@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createUser, fromSeed } from '@nats-io/nkeys';
 import type { BrokerUser } from '../../broker.ts';
-import { decodeNkey, encodeNkey } from './nkey-text.ts';
+import { decodeNkey } from './nkey-text.ts';
 
 /** Signs in to the server. */
 interface UserKey {
@@ -10,22 +11,22 @@ interface UserKey {
 }
 
 export function createUserKey(): UserKey {
-  const seed = encodeNkey('seed', randomBytes(32));
-  return { name: readUserKey(seed).name, seed };
+  const pair = createUser();
+  return { name: pair.getPublicKey(), seed: new TextDecoder().decode(pair.getSeed()) };
 }
 
 /** What stands before the 32 bytes of a secret Ed25519 key in DER. */
 const secretPrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** By Node itself, as the library of nkeys needs some hundred times as long: at each start and for each connection. */
+/** Signs by Node itself: the library of nkeys needs some hundred times as long, for each connection. */
 export function readUserKey(seed: string): BrokerUser {
   const key = createPrivateKey({
     key: Buffer.concat([secretPrefix, decodeNkey(seed, 2)]),
     format: 'der',
     type: 'pkcs8',
   });
-  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
-  return { name: encodeNkey('user', publicKey), sign: (challenge) => sign(null, challenge, key) };
+  const name = fromSeed(new TextEncoder().encode(seed)).getPublicKey();
+  return { name, sign: (challenge) => sign(null, challenge, key) };
 }
 
 /** The receiver's Ed25519 key. It signs nothing but envelopes: the server, which chooses what a user key signs, could forge them otherwise. */
