@@ -17,7 +17,8 @@ import { openTransport, tokenIn } from './transport/index.ts';
 export function openWindow(): () => void {
   const transport = openTransport();
   const client = createQueries();
-  const view = createView(window);
+  const closing = new AbortController();
+  const view = createView(window, closing.signal);
   const translation = createTranslation();
   const root = createRoot(document.getElementById('root') as HTMLElement);
 
@@ -28,9 +29,11 @@ export function openWindow(): () => void {
     report: createOutcomeReporter(notifications, translation),
   });
   void startLanguage(translation).then(() => {
+    if (closing.signal.aborted) return;
     root.render(<App transport={transport} client={client} view={view} translation={translation} />);
   });
   return () => {
+    closing.abort();
     stopFollowing();
     root.unmount();
     notifications.clean();

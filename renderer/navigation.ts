@@ -8,15 +8,16 @@ type Place = Pick<globalThis.Window, 'addEventListener'> & {
 
 const firstView: View = { page: 'home' };
 
-/** Synchronizes the view with the address behind "#", so that Back, reload and links work. */
-export function createView(place: Place): ViewSignal {
+/** Synchronizes the view with the address behind "#", so that Back, reload and links work, until it is ended. */
+export function createView(place: Place, ended: AbortSignal): ViewSignal {
   const signal = createSignal<View>(viewAt(place.location.hash) ?? firstView);
-  place.addEventListener('hashchange', () => {
+  const follow = () => {
     const { hash } = place.location;
     const view = /^#?$/.test(hash) ? firstView : viewAt(hash);
     // The view is kept where its address is the same, since it may contain more than the address.
     if (view && addressOf(view) !== addressOf(signal.get())) signal.set(view);
-  });
+  };
+  place.addEventListener('hashchange', follow, { signal: ended });
   return {
     ...signal,
     set(view) {

@@ -23,5 +23,6 @@ test('the first page loads less than 300 kB of compressed scripts and styles, an
     loaded.map(async (name) => gzipSync(Buffer.from(await (await fetch(name)).arrayBuffer())).length),
   );
   expect(loaded.every((name) => name.startsWith(host.origin))).toBe(true);
+  expect(window.errors).toEqual([]);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000);
 });

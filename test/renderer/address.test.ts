@@ -55,7 +55,10 @@ function addressBar(hash: string) {
       for (const listener of listeners) listener();
     },
   };
-  const addEventListener = (_type: string, listener: unknown) => void listeners.push(listener as () => void);
+  const addEventListener = (_type: string, listener: () => void, { signal }: { readonly signal: AbortSignal }) => {
+    listeners.push(listener);
+    signal.addEventListener('abort', () => listeners.splice(listeners.indexOf(listener), 1));
+  };
   const back = () => {
     entries.pop();
     for (const listener of listeners) listener();
@@ -63,9 +66,11 @@ function addressBar(hash: string) {
   return { place: { location, addEventListener } as unknown as Parameters<typeof createView>[0], entries, back };
 }
 
+const { signal: open } = new AbortController();
+
 test('a view that is opened gets an address, and Back leads to the one before', () => {
   const bar = addressBar('#/jobs');
-  const view = createView(bar.place);
+  const view = createView(bar.place, open);
   expect(view.get()).toEqual({ page: 'jobs' });
   view.set({ page: 'hooks', hook: 'h' });
   expect(bar.entries).toEqual(['#/jobs', '#/hooks/h']);
@@ -75,16 +80,25 @@ test('a view that is opened gets an address, and Back leads to the one before', 
 
 test('without an address the first page is shown, also on the way back', () => {
   const bar = addressBar('');
-  const view = createView(bar.place);
+  const view = createView(bar.place, open);
   expect(view.get()).toEqual({ page: 'home' });
   view.set({ page: 'jobs', job: 'j' });
   bar.back();
   expect(view.get()).toEqual({ page: 'home' });
 });
 
+test('a view that has ended follows the address no more', () => {
+  const bar = addressBar('#/jobs');
+  const ended = new AbortController();
+  const view = createView(bar.place, ended.signal);
+  ended.abort();
+  bar.place.location.hash = '#/hooks';
+  expect(view.get()).toEqual({ page: 'jobs' });
+});
+
 test('a search that is typed on replaces its address', () => {
   const bar = addressBar('');
-  const view = createView(bar.place);
+  const view = createView(bar.place, open);
   view.set({ page: 'events', event: '1' });
   view.set({ page: 'events', event: '1', q: 't' });
   view.set({ page: 'events', event: '1', q: 'to' });
@@ -92,7 +106,7 @@ test('a search that is typed on replaces its address', () => {
 });
 
 test('a form keeps the values it starts with, which its address does not say', () => {
-  const view = createView(addressBar('').place);
+  const view = createView(addressBar('').place, open);
   const begin = { connection: 'c', event: 'e' };
   view.set({ page: 'hooks', form: 'hook', begin });
   expect(view.get()).toEqual({ page: 'hooks', form: 'hook', begin });

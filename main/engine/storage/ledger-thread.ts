@@ -52,8 +52,8 @@ const checkedWhole = 64 * 1024 * 1024;
 
 /** Pages (of 4 KB) in the log before they are moved into the file: rarer than SQLite's 1000, since each move is two more syncs. */
 const checkpointEvery = 4000;
-/** A sender waits at most for the batch before its own and for its own: together less than five seconds. */
-const lockTimeout = 1_500;
+/** Milliseconds. A sender waits at most for the batch before its own and for its own: together less than five seconds. */
+export const lockTimeout = 1_500;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function openDatabase(file: string): DatabaseSync {
@@ -154,35 +154,36 @@ function createLockFinder(file: string): () => Lock {
 export function serve(port: MessagePort, file: unknown): void {
   const report = (message: Report): void => port.postMessage(message);
   if (typeof file !== 'string') throw new TypeError('The thread needs the path of its file.');
-  let database: DatabaseSync | undefined;
+  const opened: { close(): void }[] = [];
+  const close = (): void => {
+    try {
+      for (const one of opened.splice(0).reverse()) one.close();
+    } finally {
+      port.close();
+    }
+  };
   const giveUp = (error: unknown): void => {
-    if (database?.isOpen) database.close();
     const newer = error instanceof NewerSchemaError;
     const locked = isBusy(error) ? { locked: createLockFinder(file)() } : {};
     report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer, ...locked });
-    port.close();
+    close();
   };
   try {
     const isNew = !existsSync(file);
-    const opened = openDatabase(file);
-    database = opened;
-    const { lastEvent, lost } = openLastEvent(opened, file, isNew);
-    const write = createWriter(opened, file, lastEvent);
+    const database = openDatabase(file);
+    opened.push(database);
+    const { lastEvent, lost } = openLastEvent(database, file, isNew);
+    opened.push(lastEvent);
+    const write = createWriter(database, file, lastEvent);
     port.on('message', (order: Order) => {
-      if (order === 'close') {
-        if (opened.isOpen) opened.close();
-        lastEvent.close();
-        port.close();
-        return;
-      }
+      if (order === 'close') return close();
       try {
         report({ type: 'results', results: write(order.operations) });
       } catch (error) {
-        lastEvent.close();
         giveUp(error);
       }
     });
-    const journaled = selectJournaled(createQuery(opened));
+    const journaled = selectJournaled(createQuery(database));
     report({ type: 'ready', journaled, ...(lost ? { lost } : {}) });
   } catch (error) {
     giveUp(error);

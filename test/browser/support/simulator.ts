@@ -67,12 +67,16 @@ export async function openSimulator(sample: Sample, options: SimulatorOptions = 
   const { scripts } = options;
   const token = randomUUID();
   const listeners = new Set<ServerResponse>();
+  /** What was not answered completely yet. */
+  const open = new Set<ServerResponse>();
   const asked: Simulator['asked'] = [];
   const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
   let deaf = false;
 
   const server = options.server ?? (await openHostServer());
   server.serve((request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (deaf) return void request.socket.destroy();
     if (path === '/' && scripts !== undefined) return sendPage(response, scripts);
@@ -129,7 +133,8 @@ export async function openSimulator(sample: Sample, options: SimulatorOptions = 
     },
     async close() {
       server.serve();
-      for (const listener of listeners) listener.end();
+      // One that never answers would keep one of the few connections that a browser opens to a server.
+      for (const response of open) response.destroy();
       if (!options.server) await server.close();
     },
   };

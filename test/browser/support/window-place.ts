@@ -12,6 +12,8 @@ export interface WindowPlace {
 /** Milliseconds: only ends what hangs, and leaves room for a busy computer. */
 export const longestWait = 90_000;
 
+type Place = Pick<Simulator, 'origin' | 'token'>;
+
 /** Places no test uses now. */
 const idle = new WeakMap<Browser, WindowPlace[]>();
 
@@ -25,14 +27,15 @@ export async function takePlace(browser: Browser): Promise<WindowPlace> {
   return { page, server: await openHostServer() };
 }
 
-/** Closes the window that a test had open, and keeps the place for the next one. */
-export async function giveBack(browser: Browser, place: WindowPlace): Promise<void> {
+/** Closes the window that a test had open, then its host, and keeps the place for the next one. */
+export async function giveBack(browser: Browser, place: WindowPlace, host: Simulator): Promise<void> {
   const { page } = place;
   page.removeAllListeners();
   // The next test's window would find the pointer over its list.
   await page.mouse.move(0, 0);
   const isClean = await page.evaluate(closeWindow).catch(() => false);
   if (!isClean) await page.goto('about:blank');
+  await host.close();
   await page.context().clearCookies();
   idle.set(browser, [...(idle.get(browser) ?? []), place]);
 }
@@ -41,9 +44,13 @@ export async function giveBack(browser: Browser, place: WindowPlace): Promise<vo
  * Opens a view of the window in a page whose scripts are loaded, which takes a third of the processor time of a load; loads
  * the page where none are.
  */
-export async function openView(page: Page, { origin, token }: Simulator, view: string): Promise<void> {
+export async function openView(page: Page, { origin, token }: Place, view: string): Promise<void> {
   const isOpen = await page.evaluate(`(${openInPage})(${JSON.stringify({ token, view })})`);
-  if (isOpen) return;
+  if (!isOpen) await loadView(page, { origin, token }, view);
+}
+
+/** Loads the page with a view, with nothing stored from the tests before. */
+export async function loadView(page: Page, { origin, token }: Place, view: string): Promise<void> {
   await loadBlank(page, origin);
   await page.evaluate((text) => sessionStorage.setItem('ringback-token', text), token);
   await page.goto(`${origin}/#${view}`);
@@ -86,7 +93,7 @@ const openInPage = `async ({ token, view }) => {
   return true;
 }`;
 
-/** Resolves with whether nothing is left of the window, nor of what a test changed in its document. */
+/** Resolves with whether nothing is left of the window, nor of what a test changed in its document. Styles of pages stay. */
 const closeWindow = `(async () => {
   const main = await import(${script});
   (globalThis.closeWindow ?? main.${closesFirst})();
@@ -94,5 +101,6 @@ const closeWindow = `(async () => {
   const isEmpty = (element) => element.childElementCount === 0 && element.textContent === '';
   return [...document.body.children].every((element) => element.matches('script') || isEmpty(element)) &&
     html.getAttributeNames().every((name) => name === 'lang' || name.startsWith('data-')) &&
-    document.body.getAttributeNames().length === 0;
+    document.body.getAttributeNames().length === 0 &&
+    Object.getOwnPropertyNames(document).every((name) => name === 'location' || name.startsWith('_react'));
 })()`;

@@ -4,14 +4,14 @@ import type { Browser, Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
-import { giveBack, loadPath, longestWait, openView, takePlace } from './window-place.ts';
+import { giveBack, loadPath, loadView, longestWait, openView, takePlace } from './window-place.ts';
 
 const shots = fileURLToPath(new URL('../shots/', import.meta.url));
 
 export interface OpenWindow {
   readonly host: Simulator;
   readonly page: Page;
-  /** Errors the page wrote to its console, broken policies among them. */
+  /** Errors the page wrote to its console; broken policies among them, and what failed in loading where it was loaded. */
   readonly errors: readonly string[];
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -23,7 +23,9 @@ export interface WindowOptions {
   readonly path?: string;
   /** The view that is opened; the list of events unless given, "" for the first page. */
   readonly view?: string;
-  /** Scripts and styles come from the host, too, as they do outside tests. */
+  /** The page is loaded, without the styles that other views have left. */
+  readonly loaded?: boolean;
+  /** It is, and scripts and styles come from the host, too, as they do outside tests. */
   readonly ownScripts?: boolean;
 }
 
@@ -46,16 +48,17 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
     page,
     errors,
     async [Symbol.asyncDispose]() {
-      await giveBack(browser, place);
-      await host.close();
+      await giveBack(browser, place, host);
     },
   };
 }
 
 /** Opens a view alone: what the first page asks would be remembered, and the answers a test gives afterwards not asked for. */
-async function open(page: Page, host: Simulator, { path, view = '/events', ownScripts }: WindowOptions): Promise<void> {
+async function open(page: Page, host: Simulator, options: WindowOptions): Promise<void> {
+  const { path, view = '/events', loaded, ownScripts } = options;
   if (path !== undefined) return loadPath(page, host.origin, path);
-  if (view === '' || ownScripts) await loadPath(page, host.origin, host.address.slice(host.origin.length));
+  if (view === '') await loadPath(page, host.origin, host.address.slice(host.origin.length));
+  else if (loaded || ownScripts) await loadView(page, host, view);
   else await openView(page, host, view);
   await host.followed();
 }

@@ -7,7 +7,10 @@ import { migrate } from '../../../main/engine/storage/schema.ts';
 const name = 'events.sqlite';
 let content: Buffer | undefined;
 
-/** Puts a database without events into a new data folder: an engine that makes its own takes more of the processor's time. */
+/**
+ * Puts a database without events into a new data folder: an engine that makes its own takes more of the processor's time. How
+ * it is made is seen where a test gives the folder, and in the tests of the schema and the ledger.
+ */
 export function placeNewDatabase(folder: string): void {
   content ??= newDatabase();
   writeFileSync(join(folder, name), content);

@@ -10,10 +10,10 @@ import { PooledThread } from './thread-pool.ts';
 const { threads } = inject('programs');
 const engine = new URL('../../../main/engine/', import.meta.url).href;
 
-/** Those that end by themselves; one that decompresses is always terminated. */
+/** Those that close their port in the end; one that decompresses is always terminated. */
 const reusable = ['ledger-thread', 'reading-thread'];
 
-/** Starts a thread of the engine from its built file, or one that served before, which takes less processor time: nearly every test starts some. */
+/** Starts a thread of the engine from its built file, or takes one that served before: both take less processor time. */
 function startThread(
   Original: typeof Worker,
   folder: string,

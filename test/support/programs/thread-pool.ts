@@ -53,21 +53,21 @@ export class PooledThread extends EventEmitter {
     if (this.#state === 'ended') return undefined;
     this.#state = 'terminating';
     const code = new Promise<number>((resolve) => this.once('exit', resolve));
-    await this.#worker.terminate();
+    void this.#worker.terminate();
     return code;
   }
 
   async #awaitEnd(): Promise<void> {
     const errors: unknown[] = [];
+    const noteError = (error: unknown) => void errors.push(error);
+    const ended = Promise.withResolvers<number>();
+    const endInOrder = () => ended.resolve(0);
     const closed = once(this.#port, 'close');
-    const code = await new Promise<number>((resolve) => {
-      this.#worker.once('message', () => resolve(0));
-      this.#worker.once('error', (error) => errors.push(error));
-      this.#worker.once('exit', resolve);
-    });
+    this.#worker.on('message', endInOrder).on('error', noteError).on('exit', ended.resolve);
+    const code = await ended.promise;
     // What the thread posted last arrives before.
     await closed;
-    for (const event of ['message', 'error', 'exit']) this.#worker.removeAllListeners(event);
+    this.#worker.off('message', endInOrder).off('error', noteError).off('exit', ended.resolve);
     if (this.#state === 'running') keepIdle(this.#worker, this.#limits);
     this.#state = 'ended';
     try {
@@ -82,13 +82,16 @@ function startHost(resourceLimits: Limits): Worker {
   return new Worker(new URL('./thread-host.ts', import.meta.url), resourceLimits ? { resourceLimits } : {});
 }
 
+const hasEnded = ({ threadId }: Worker): boolean => threadId < 0;
+
 function takeIdle(limits: Limits): Worker | undefined {
-  return idle.get(JSON.stringify(limits ?? {}))?.pop();
+  const fitting = idle.get(JSON.stringify(limits ?? {})) ?? [];
+  for (let worker = fitting.pop(); worker; worker = fitting.pop()) if (!hasEnded(worker)) return worker;
+  return undefined;
 }
 
 function keepIdle(worker: Worker, limits: Limits): void {
-  // It has ended.
-  if (worker.threadId < 0) return;
+  if (hasEnded(worker)) return;
   const key = JSON.stringify(limits ?? {});
   const others = idle.get(key) ?? [];
   worker.unref();
