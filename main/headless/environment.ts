@@ -17,7 +17,7 @@ export const environmentVariables: readonly (readonly [name: string, meaning: st
     'RINGBACK_CONFIG',
     'a file with more of these variables, one NAME=value a line; `ringback.env` in the data folder by default',
   ],
-  ['RINGBACK_DATA_DIR', 'data folder'],
+  ['RINGBACK_DATA_DIR', "data folder; by default `ringback-headless` in the user's folder for application data"],
   ['RINGBACK_PORT', 'port of the window and the API on 127.0.0.1; any free port by default'],
   ['RINGBACK_BACKUP_DIR', 'where backups go; `backups` in the data folder by default'],
   ['RINGBACK_KEYRING', '`off` encrypts secrets with a key file in the data folder instead of the keyring'],

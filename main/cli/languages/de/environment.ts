@@ -5,7 +5,7 @@ export const environmentMessages: MessageCatalogue = {
   environment: {
     RINGBACK_CONFIG:
       'eine Datei mit weiteren dieser Variablen, ein NAME=value je Zeile; standardmäßig `ringback.env` im Datenordner',
-    RINGBACK_DATA_DIR: 'Datenordner',
+    RINGBACK_DATA_DIR: 'Datenordner; standardmäßig `ringback-headless` im Ordner des Benutzers für Anwendungsdaten',
     RINGBACK_PORT: 'Port des Fensters und der API auf 127.0.0.1; standardmäßig ein freier Port',
     RINGBACK_BACKUP_DIR: 'wohin Backups kommen; standardmäßig `backups` im Datenordner',
     RINGBACK_KEYRING:

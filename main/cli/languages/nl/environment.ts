@@ -5,7 +5,7 @@ export const environmentMessages: MessageCatalogue = {
   environment: {
     RINGBACK_CONFIG:
       'een bestand met meer van deze variabelen, één NAME=value per regel; standaard `ringback.env` in de gegevensmap',
-    RINGBACK_DATA_DIR: 'gegevensmap',
+    RINGBACK_DATA_DIR: 'gegevensmap; standaard `ringback-headless` in de map van de gebruiker voor toepassingsgegevens',
     RINGBACK_PORT: 'poort van het venster en de API op 127.0.0.1; standaard een vrije poort',
     RINGBACK_BACKUP_DIR: 'waar back-ups komen; standaard `backups` in de gegevensmap',
     RINGBACK_KEYRING:
