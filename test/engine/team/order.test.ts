@@ -105,9 +105,14 @@ describe.skipIf(!hasNatsServer)('a member', () => {
     const team = await openTestTeam({ ports: { connectBroker: failingOnce('putConsumer') } });
     const join = (name: string, method: 'consume' | 'streamState') =>
       team.join(name, undefined, { ports: { connectBroker: failingOnce(method) } });
-    const members = [await join('Anna', 'consume'), await join('Bert', 'streamState')];
+    // The first one's consumer is the one that is not created; nothing else fails there.
+    const first = await team.join('Carl');
+    await team.receiver.ring({ title: 'early' });
+    await until(async () => (await titlesOf(first)).includes('early'));
+    await untilUp(team.receiver.host);
+    const members = [first, await join('Anna', 'consume'), await join('Bert', 'streamState')];
     await team.receiver.ring({ title: 'later' });
-    for (const member of members) await until(async () => (await titlesOf(member)).length === 1);
+    for (const member of members) await until(async () => (await titlesOf(member)).includes('later'));
     for (const host of [...members, team.receiver.host]) await untilUp(host);
   });
 });

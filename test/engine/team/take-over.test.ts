@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
-import { openIntruder, openTestTeam, untilUp } from '../../support/team.ts';
+import { openIntruder, openTestTeam, type TestTeam, titlesOf, untilUp } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
@@ -9,11 +9,12 @@ import { openTestHost, type TestHost, type TestHostOptions } from '../../support
 const problemOf = async (host: TestHost) => (await host.ask('team.status', {})).problemMessage?.code;
 
 /** A receiver on one computer, and a copy of its data on another, which the user has not decided about. */
-async function openReceiverAndCopy() {
+async function openReceiverAndCopy({ prepare = async (_: TestTeam): Promise<void> => {} } = {}) {
   const ends: (() => Promise<void>)[] = [];
   const [folder, values] = [await temporaryFolder(), new Map<string, unknown>()];
   const first = { folder, values, ports: { machine: 'desk' } };
   const team = await openTestTeam({ ...first, atEnd: (close) => ends.push(close) });
+  await prepare(team);
   const copied = structuredClone(values);
   Object.assign(copied.get('settings') as Settings, { receiver: { port: 0 } });
   const end = async (): Promise<void> => {
@@ -42,8 +43,16 @@ async function expectHeld(host: TestHost): Promise<void> {
 }
 
 describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
-  test('while the first one runs stops it, and so does the first one when it takes over again', async () => {
-    const { team, openCopy } = await openReceiverAndCopy();
+  test('while the first one runs stops it, and so does the first one when it takes over again, which goes on publishing', async () => {
+    const members: TestHost[] = [];
+    const titles = async () => (await Promise.all(members.map(titlesOf))).flat();
+    const { team, openCopy } = await openReceiverAndCopy({
+      async prepare({ join, receiver }) {
+        members.push(await join('Anna'));
+        await receiver.ring({ title: 'first' });
+        await until(async () => (await titles()).length === 1);
+      },
+    });
     const first = team.receiver.host;
     await expect(first.ask('team.takeOver', {})).rejects.toThrow('already');
     const copy = await openCopy();
@@ -55,6 +64,10 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await first.ask('team.takeOver', {});
     await untilUp(first);
     await expectHeld(copy);
+    await team.receiver.ring({ title: 'second' });
+    await until(async () => (await titles()).length === 2);
+    expect(await titles()).toEqual(['second', 'first']);
+    await until(async () => (await first.ask('team.status', {})).behind === 0);
   });
 
   test('while the first one is away stays the receiver when that one returns, also while the server is away', async () => {

@@ -5,17 +5,18 @@ import { trials } from '../../endurance/extent.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 
+/** Each one is used as something else than the one before it. */
 const stored = [
   ['capitals in the host', 'https://Hooks.EXAMPLE.com/Path', 'https://hooks.example.com/Path'],
   ['an umlaut', 'https://b\u00fccher.example', 'https://xn--bcher-kva.example'],
   ['a zero-width space', 'https://hooks\u200b.example.com\u200b', 'https://hooks.example.com'],
-  ['a byte order mark in front', '\ufeffhttps://hooks.example.com', 'https://hooks.example.com'],
   ['a soft hyphen in the path', 'https://hooks.example.com/ho\u00adoks', 'https://hooks.example.com/hooks'],
   ['blanks around', '  https://hooks.example.com/ \n', 'https://hooks.example.com'],
   ['a blank in the path', 'https://hooks.example.com/my hooks', 'https://hooks.example.com/my%20hooks'],
+  ['a byte order mark in front', '\ufeffhttps://hooks.example.com', 'https://hooks.example.com'],
   ['the default port', 'https://hooks.example.com:443/a//', 'https://hooks.example.com/a'],
-  ['a dot behind the host', 'https://hooks.example.com./a', 'https://hooks.example.com/a'],
   ['a dot behind the host and a port', 'https://hooks.example.com.:8443', 'https://hooks.example.com:8443'],
+  ['a dot behind the host', 'https://hooks.example.com./a', 'https://hooks.example.com/a'],
   ['steps up in the path', 'https://hooks.example.com/a/../b/%2e%2e/c/', 'https://hooks.example.com/c'],
   ['backslashes', 'https:\\\\hooks.example.com\\a', 'https://hooks.example.com/a'],
   ['the default port with a zero', 'https://hooks.example.com:0443', 'https://hooks.example.com'],
