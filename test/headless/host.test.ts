@@ -8,12 +8,15 @@ import { temporaryFolder, until } from '../support/temporary.ts';
 import { spawnHost } from './spawned.ts';
 
 test.skipIf(process.platform === 'win32')(
-  'it prints one line when ready, and ends with 0 at SIGTERM although a stream of changes is open',
+  'it prints one line when ready, logs a bug and goes on, and ends with 0 at SIGTERM although a stream of changes is open',
   async () => {
     const folder = join(await temporaryFolder(), 'made', 'here');
-    const host = spawnHost(folder);
+    const bug = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a loose screw'); })";
+    const host = spawnHost(folder, {}, ['--import', bug]);
     const { url, token } = await host.ready();
     expect(token.length * 4).toBeGreaterThanOrEqual(128);
+    host.process.kill('SIGUSR2');
+    await until(() => host.printed.error.includes('a loose screw'));
     expect(await host.ask('status.get', {})).toMatchObject({
       desktop: false,
       sandbox: false,
@@ -56,19 +59,16 @@ test('a port in use is told with its number, and nothing is left running', async
   expect(host.printed.error).not.toContain('    at ');
 });
 
-test('a damaged settings file is set aside and told; a bug is logged, and it goes on; its folder is its own until it ends', async () => {
+test('a damaged settings file is set aside and told, and the rest starts; its folder is its own until it ends', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'settings.json'), '{"settings":{"tun');
-  const bug = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a loose screw'); })";
-  const host = spawnHost(folder, {}, ['--import', bug]);
+  const host = spawnHost(folder);
   const { warnings } = await host.ask('status.get', {});
   const aside = (await readdir(folder)).find((name) => name.startsWith('settings.damaged')) ?? '';
   expect(await readFile(join(folder, aside), 'utf8')).toBe('{"settings":{"tun');
   expect(warnings[0]?.message).toBe(
     `The settings file was damaged. It was set aside as ${join(folder, aside)}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
   );
-  host.process.kill('SIGUSR2');
-  await until(() => host.printed.error.includes('a loose screw'));
   expect(await host.ask('settings.get', {})).toMatchObject({ tunnel: { provider: 'off' } });
 
   expect(() => lockFolder(folder)).toThrow(
