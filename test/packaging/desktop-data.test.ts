@@ -51,7 +51,7 @@ async function expectPrivateSupportFile(application: SimulatedApplication): Prom
   expect(secrets.filter((secret) => secret.length >= 4 && text.includes(secret))).toEqual([]);
 }
 
-/** What it exports, another one imports with its credentials, which the file does not show. */
+/** What it exports, one under macOS imports with its credentials, which the file does not show. */
 async function expectTransfer(application: SimulatedApplication): Promise<void> {
   const passphrase = 'correct horse battery';
   await application.ask('transfer.export', { passphrase });
@@ -61,7 +61,7 @@ async function expectTransfer(application: SimulatedApplication): Promise<void> 
   const secrets = await storedSecrets(application);
   expect(secrets.filter((secret) => secret.length >= 8 && text.includes(secret))).toEqual([]);
 
-  const other = await startApplication();
+  const other = await startApplication({ platform: 'darwin' });
   await expect(other.ask('transfer.import', { text, passphrase: 'another passphrase' })).rejects.toThrow();
   const { decrypted: isDecrypted, steps } = await other.ask('transfer.import', { text, passphrase });
   expect(isDecrypted).toBe(true);
@@ -69,6 +69,9 @@ async function expectTransfer(application: SimulatedApplication): Promise<void> 
   expect((await other.ask('connections.list', {})).map((one) => one.name)).toEqual(
     (await application.ask('connections.list', {})).map((one) => one.name),
   );
+  await other.observed((seen) => seen.tray !== undefined);
+  await unlessEnded(other.perform({ type: 'quit' }));
+  expect(await other.ended, other.output()).toBe(0);
 }
 
 /** The event of a notification that was not seen stays unseen. */

@@ -13,12 +13,17 @@ test('the simulated Electron has the members, events and systems of the installe
   expect(declarations.Tray?.members).not.toHaveProperty('setMenu');
 });
 
-test('the window shows its page and is answered by the engine; closed to the tray it goes on, comes back, and is quit', async () => {
-  const application = await startApplication();
+test('the window shows its page while the key store is locked, and is answered by the engine once it is not; closed to the tray it goes on, comes back, and is quit', async () => {
+  const application = await startApplication({ keyStore: 'locked' });
+  const { tray } = await application.observed((seen) => seen.windows[0]?.visible === true);
+  expect(tray).toBeUndefined();
+  const answered = application.ask('status.get', {});
+  await application.perform({ type: 'unlock' });
   const { windows, changes } = await application.observed((seen) => seen.changes.includes('ready'));
   expect(windows).toEqual([{ visible: true, loaded: 'ringback://window/index.html' }]);
   expect(changes[0]).toBe('ready');
-  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true, sandbox: false });
+  expect(await answered).toMatchObject({ desktop: true, sandbox: false });
+  expect((await answered).vault.caution).toBeUndefined();
   const foreign = await application.perform({ type: 'ask', method: 'status.get', input: {}, foreign: true });
   expect(foreign, 'a page of another origin').toMatchObject({ ok: false, problem: { code: 'unauthorized' } });
 
