@@ -53,6 +53,7 @@ const isolated = ['test/engine/team/leases.test.ts', 'test/engine/updates/update
 const shortened = [
   'test/engine/download/integrity/differential.test.ts',
   'test/engine/hooks/reconciler-properties.test.ts',
+  'test/engine/ingress/body-collector.test.ts',
   'test/engine/ingress/unmatched.test.ts',
   'test/engine/jobs/process-events.test.ts',
   'test/engine/notifications/exactly-once.test.ts',

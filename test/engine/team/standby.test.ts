@@ -407,7 +407,7 @@ describe.skipIf(!hasNatsServer)('a standby that takes over by itself', () => {
     intruder.publish(`$KV.${stream}_STANDBY.copy`, Buffer.from('forged'));
     await manager.streams.purge(`KV_${stream}_LEASES`);
     await until(() => standby.lines.some((line) => line.includes('not signed')));
-    expect(await problemOf(standby)).toBe('team.replacedAway');
+    await until(async () => (await problemOf(standby)) === 'team.replacedAway');
     expect(takeOverNotes(standby)).toEqual([]);
   });
 });

@@ -105,7 +105,7 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await team.receiver.host.engine.sleep();
     expect(await problemOf(member)).toBeUndefined();
     await manager.streams.purge(`KV_${stream}_LEASES`);
-    expect(await problemOf(member)).toBe('team.receiverAsleep');
+    await until(async () => (await problemOf(member)) === 'team.receiverAsleep');
     // Somebody else's word counts nothing.
     const { id } = team.receiver.host.values.get('team') as { id: string };
     const [bucket, at] = [`RINGBACK_${id}_BACKUPS`, Date.now()];
@@ -130,8 +130,8 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await copy.engine.close();
     // As the server does a minute after the last renewal.
     await manager.streams.purge(`KV_${stream}_LEASES`);
-    expect(await problemOf(first)).toBe('team.replacedAway');
-    expect(await problemOf(member)).toBe('team.receiverAway');
+    await until(async () => (await problemOf(first)) === 'team.replacedAway');
+    await until(async () => (await problemOf(member)) === 'team.receiverAway');
     await first.ask('team.takeOver', {});
     await untilUp(first);
     await until(async () => (await problemOf(member)) === undefined);
