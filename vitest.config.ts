@@ -63,7 +63,7 @@ const shortened = [
 ];
 const isFull = process.env.RINGBACK_EXTENT === 'full';
 
-/** Tests that `npm test` leaves to `npm run test:endurance`: more states, rounds and processes of what other tests show, and memory. */
+/** Left out of `npm test`: more states, rounds and processes of what other tests cover, and memory. */
 const long = [
   'test/browser/*looks.test.ts',
   'test/endurance/{backup-kills,download-memory,forward-kill,hook-quota,team-kill,team-standby-kill}.test.ts',

@@ -14,7 +14,7 @@ const built = {
   result: 'out/cli/index.js',
 };
 
-/** Builds the command `ringback` and the headless host into out/cli, and the window that it serves; does nothing if no source has changed since. */
+/** Builds the command `ringback`, the headless host and its window into out/cli, if a source has changed since. */
 export async function buildCommand(): Promise<void> {
   await buildOnce(built, bundle);
   await buildWindow();

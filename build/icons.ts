@@ -99,7 +99,7 @@ save(
   ),
 );
 
-/** The tray's sizes by system: macOS 18 points, Windows 16 pixels and its multiples, Linux one large image that panels scale down. */
+/** The tray's sizes: macOS 18 points, Windows 16 pixels and multiples, Linux one large image that panels scale. */
 const sizes: Readonly<Record<string, { readonly colours: Colours; readonly sizes: Readonly<Record<string, number>> }>> =
   {
     Template: { colours: template, sizes: { '': 18, '@2x': 36 } },

@@ -6,7 +6,7 @@ import { posix } from 'node:path';
  */
 interface Layer {
   readonly name: string;
-  /** The paths it owns, relative to the project root: folders (ending in a slash) or single files. The longest matching path decides a file's layer. */
+  /** Paths it owns, from the project root: folders (ending in a slash) or files; the longest match decides. */
   readonly paths: readonly string[];
   /** Names of the layers it may import at run time. Its own files are always allowed. */
   readonly imports: readonly string[];
@@ -269,7 +269,7 @@ export const layers: readonly Layer[] = [
   files('window ground', ['renderer/'], ['pure functions', 'languages', 'language texts'], windowTypes),
 ];
 
-/** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */
+/** The layer that owns a file (path from the project root, with forward slashes); undefined outside all layers. */
 export function layerOf(file: string): Layer | undefined {
   const owning = layers.flatMap((layer) =>
     layer.paths.filter((path) => file.startsWith(path)).map((path) => ({ layer, path })),
@@ -286,7 +286,7 @@ export function mayImport(layer: Layer, target: string, typeOnly: boolean): bool
   return named.includes(owner.name) && (!owner.indexOnly || owner.paths.some((path) => target === `${path}index.ts`));
 }
 
-/** The linter's `overrides` in biome.json. Only layers.test.ts checks what no pattern can express, such as parent folders. */
+/** The linter's `overrides` in biome.json; only layers.test.ts checks what no pattern can express (parent folders). */
 export function linterOverrides(): object[] {
   return layers.map((layer) => {
     const paths = layer.electron ? {} : { electron: electronMessage, 'electron-store': electronMessage };

@@ -81,7 +81,7 @@ function describePackage(root: string, path: string, locked: LockedPackage = {})
 
 const moduleName = 'virtual:third-parties';
 
-/** A Vite plugin that provides the module `virtual:third-parties` to the window, generated from the lock file at each build. */
+/** A Vite plugin that makes `virtual:third-parties` for the window from the lock file at each build. */
 export function thirdPartyModule(): Plugin {
   const root = fileURLToPath(new URL('..', import.meta.url));
   return {

@@ -12,7 +12,7 @@ const policyOnlyWhenBuilt: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
-/** What main.tsx exports can be imported from the built script: tests open one window after another in a page that is loaded. */
+/** Lets the built script export what main.tsx does: tests open several windows, one after another, in one page. */
 const exportsOfMain: Plugin = {
   name: 'exports-of-main',
   apply: 'build',

@@ -75,7 +75,7 @@ export interface SandboxService {
   addFault(fault: ServiceFault): void;
   /** The present behaviour of the services. */
   behaviour(): { readonly aps: object; readonly autoflex: object };
-  /** Changes only what is given, until the next reset; throws a RangeError, and changes nothing, where a value is not valid. */
+  /** Changes only what is given, until the next reset; throws a RangeError, changing nothing, for an invalid value. */
   changeBehaviour(change: ServiceBehaviour): void;
   readonly clock: {
     /** Milliseconds since 1970. */

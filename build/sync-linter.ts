@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linterOverrides } from './layers.ts';
 
-/** Writes the import rules of layers.ts into biome.json: `npx node build/sync-linter.ts && npx biome format --write biome.json`. */
+/** Writes layers.ts to biome.json: `npx node build/sync-linter.ts && npx biome format --write biome.json`. */
 
 interface Override {
   readonly linter?: { readonly rules?: { readonly style?: { readonly noRestrictedImports?: unknown } } };

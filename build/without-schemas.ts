@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 const unused = /^ajv(?:-formats$|\/)/;
 const name = '\0ringback:no-schemas';
 
-/** Leaves out the schema validator of `conf`, a seventh of the host's code: it is not used, because zod validates settings. */
+/** Leaves out the schema validator of `conf`, a seventh of the host's code: zod validates the settings instead. */
 export function withoutSchemas(): Plugin {
   return {
     name: 'ringback:without-schemas',

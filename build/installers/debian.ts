@@ -13,7 +13,7 @@ import {
   runInstaller,
 } from './linux-files.ts';
 
-/** `build/dist.ts` builds the deb with this, since electron-builder downloads its own tool for it. Needs dpkg-deb and fakeroot. */
+/** Builds the deb for `build/dist.ts`: electron-builder would download its own tool. Needs dpkg-deb and fakeroot. */
 
 interface DebianOptions extends LinuxBuild {
   readonly arch: 'amd64' | 'arm64';

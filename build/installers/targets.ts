@@ -5,7 +5,7 @@ type Arch = 'x64' | 'arm64';
 interface Targets {
   /** The processors to build for; electron-builder uses the machine's own if none is named. */
   readonly builder: Readonly<Record<string, readonly Arch[] | 'own'>>;
-  /** Built by functions of `build/dist.ts`, because electron-builder would download tools; for the machine's own processor. */
+  /** Built by `build/dist.ts` for this machine's processor only, because electron-builder would download tools. */
   readonly own: readonly string[];
 }
 
