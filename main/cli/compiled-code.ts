@@ -2,8 +2,8 @@ import module from 'node:module';
 import envPaths from 'env-paths';
 
 /**
- * Stores the compiled code of modules that are loaded from now on in this user's cache folder, to which nobody else can write, so that
- * the next start is faster. Stores nothing if the folder cannot be written.
+ * Caches the compiled code of modules loaded from now on in a folder that only this user can write, for quicker starts;
+ * does nothing if that folder cannot be written.
  */
 export function storeCompiledCode(): void {
   module.enableCompileCache(envPaths('ringback-headless', { suffix: '' }).cache);

@@ -5,7 +5,7 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, noHost: 3, timedOut: 4,
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends the command with a message on standard error and this exit code. A plain string comes from the system or the host and is not translated. */
+/** Ends the command with this message on standard error and this exit code; a plain string is not translated. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;

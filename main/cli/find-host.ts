@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes } from './exit.ts';
 import { programMessages } from './messages/index.ts';
 import type { CommandProcess } from './terminal.ts';
 
-/** The host that runs on this data folder; if none is given, the desktop application or else the headless host. Throws if none runs. */
+/** The host of this data folder; without one, the desktop application, else the headless host. Throws if none runs. */
 export async function findHost(dataFolder: string | undefined, process: CommandProcess): Promise<ControlClient> {
   const host = await findRunningHost(dataFolder, process);
   if (host) return host;

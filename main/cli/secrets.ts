@@ -4,9 +4,8 @@ import { programMessages } from './messages/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Reads the secrets that `--secret field` or `--secret field=VARIABLE` names: from the environment variable, from a prompt that does
- * not show them, or else from the next line of standard input. Never from an argument: other programs on this computer can read
- * arguments.
+ * Reads the secrets that `--secret field` or `--secret field=VARIABLE` names from the environment, a hidden prompt or
+ * the next line of standard input; never from an argument, which other programs on this computer can read.
  */
 export async function readSecrets(names: readonly string[], terminal: Terminal): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {};

@@ -17,7 +17,7 @@ interface WaitOptions<T> {
   readonly timeout?: number | undefined;
 }
 
-/** Starts work and resolves with its final state, showing progress on a terminal. Continues if the host restarts within a minute. */
+/** Starts work and resolves with its final state, showing progress; continues if the host restarts within a minute. */
 export async function waitFor<T>(session: Session, options: WaitOptions<T>): Promise<T> {
   const { terminal, output } = session;
   const { timeout } = options;

@@ -23,7 +23,7 @@ export interface ControlOptions {
   readonly platform: NodeJS.Platform;
 }
 
-/** The endpoint for the command `ringback`: a socket that only this user can use, described by control.json in the data folder. */
+/** The endpoint of the command `ringback`: a socket for this user only, described in the data folder's control.json. */
 export interface ControlEndpoint {
   close(): Promise<void>;
 }

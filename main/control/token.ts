@@ -6,7 +6,7 @@ import { writePrivately } from './private-file.ts';
 /** The token for the API of a data folder: it stays the same until it is replaced or its file is deleted. */
 export interface AccessToken {
   readonly value: string;
-  /** Replaces the token, first on disk; the previous one is rejected from then on. Throws where the file cannot be written. */
+  /** Replaces the token, first on disk, and rejects the previous one from then on. Throws if it cannot be written. */
   rotate(): void;
   /** Calls the listener after each replacement. */
   onRotation(listener: () => void): void;

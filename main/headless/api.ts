@@ -67,7 +67,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     routes.sendJson(response, 200, { ok: true, value: { path: `/open?code=${codes.issue()}` } });
   }
 
-  /** Redirects a browser with a one-time code to the URL with the token, and any other to the window, which asks for the token. */
+  /** Redirects a browser with a one-time code to the URL with the token, others to the window, which asks for it. */
   function openWindow({ url = '' }: IncomingMessage, response: ServerResponse): void {
     const code = new URLSearchParams(url.split('?')[1]).get('code') ?? '';
     const location = codes.redeem(code) ? `/#token=${options.token.value}` : '/';

@@ -168,7 +168,7 @@ async function applySettings(engine: Engine, { settings }: Environment, isReload
   if (isReload || Object.keys(settings).length > 0) await ask(engine, 'settings.set', settings);
 }
 
-/** Returns a function that trusts the system's certificates at its first call, since a host without connections does not need them. */
+/** Returns a function that trusts the system's certificates at its first call, as only connections need them. */
 function createTrust(log: Log): () => void {
   let isDone = false;
   return () => {

@@ -14,7 +14,7 @@ export { showTeam } from './team-walkthrough.ts';
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
-/** Runs the host, then exits: 0 after SIGTERM, 130 after SIGINT, 1 with a reason from `say` on failure. SIGHUP reloads the settings. */
+/** Runs the host and exits with 0 after SIGTERM, 130 after SIGINT, 1 after a failure; SIGHUP reloads the settings. */
 export async function runHeadless(say: (reason: Message | string) => string = english): Promise<void> {
   // Files that Ringback creates are readable by this user only.
   process.umask(0o077);

@@ -8,7 +8,7 @@ export interface ServiceManager {
   /** The settings are being reloaded; "ready" follows. */
   reloading(): void;
   stopping(): void;
-  /** Sends a watchdog message after each successful request, where the unit has a watchdog. Returns a function that stops it. */
+  /** Sends the unit's watchdog, if any, a message after each successful request. Returns a function that stops it. */
   watch(ask: () => Promise<unknown>): () => void;
 }
 
