@@ -39,7 +39,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
   }
 }
 
-/** Caches a page for 3 minutes and shares one request among concurrent callers; pages that are empty or have warnings are not cached. */
+/** Caches a page for 3 minutes, unless it is empty or has warnings; concurrent callers share one request. */
 async function cachedListing(context: Context, path: string): Promise<Listing> {
   const cache = cacheOf(context);
   const known = cache.get(path);
@@ -86,7 +86,7 @@ export async function fetchListing(context: Context, path: string): Promise<List
   return { ...document, ...follow(context, path, document.next) };
 }
 
-/** Resolves the link to the next page; a link to another host or outside the base URL is not followed, since it would receive the token. */
+/** Resolves the link to the next page; one outside the base URL is not followed, since it would receive the token. */
 function follow(context: Context, path: string, href: string | undefined): Pick<Listing, 'nextPath' | 'elsewhere'> {
   if (href === undefined) return { nextPath: undefined, elsewhere: undefined };
   const base = baseUrlOf(context);

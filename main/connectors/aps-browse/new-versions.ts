@@ -24,7 +24,7 @@ const mostLists = 150;
 
 type Path = NewVersion['path'];
 
-/** Searches a folder and those of its subfolders that changed since a time (milliseconds since 1970); requests each page once. */
+/** Searches a folder and its subfolders changed since a time (milliseconds since 1970); requests each page once. */
 export async function newVersions(
   context: Context,
   place: { readonly project: string; readonly folder: string },
@@ -78,7 +78,7 @@ export async function newVersions(
   return { found: found.reverse(), complete };
 }
 
-/** "lastModifiedTimeRollup" is the latest change of anything below the folder or file; a folder without it is always searched. */
+/** "lastModifiedTimeRollup" is the latest change anywhere below; a folder without it is always searched. */
 function changedSince({ type, attributes }: Resource, since: number): boolean {
   const rollup = parseTime(attributes.lastModifiedTimeRollup);
   if (rollup !== undefined) return rollup >= since;

@@ -20,7 +20,7 @@ export interface GraphqlResponse {
   /** The data of the response, which may be partial where there are errors. */
   readonly data: Fields;
   readonly errors: readonly GraphqlError[];
-  /** False where the endpoint rejected the query before executing it, because it does not define a field, argument or value. */
+  /** False where the endpoint rejected the query unexecuted, for a field, argument or value it does not define. */
   readonly executed: boolean;
 }
 

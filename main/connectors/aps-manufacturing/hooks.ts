@@ -76,7 +76,7 @@ async function list(context: Context): Promise<HookListing> {
 
 const unpaged = 'webhooks come in one piece';
 
-/** The documentation does not say whether the list is paged: where the endpoint rejects the cursor, the list is requested without it. */
+/** Paging is not documented: where the endpoint rejects the cursor, the list is requested without it. */
 async function page(context: Context, cursor: string | undefined): Promise<GraphqlResponse> {
   const whole = `query Webhooks { webhooks { results { ${members} } } }`;
   if (context.memory.has(unpaged)) return ask(context, { query: whole });

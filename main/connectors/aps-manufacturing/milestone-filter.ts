@@ -20,7 +20,7 @@ export function milestoneFilter(pattern: string): (name: string) => boolean {
   return (name) => fits(name.trim().slice(0, longestName));
 }
 
-/** Whether a name consists of the parts in this order with anything between them, starting with the first and ending with the last. */
+/** Whether a name starts with the first part, ends with the last, and has the others in order between them. */
 function wildcard(parts: readonly string[]): (name: string) => boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop();

@@ -31,7 +31,7 @@ export function system(name: keyof typeof systemTexts & string, rest: Omit<Syste
   };
 }
 
-/** A scope key with its label and help; `name` is the key of these texts where other systems use the same scope key differently. */
+/** A scope key with its label and help, which are those of `name` where other systems use the key differently. */
 export function scope(key: string, rest: Pick<Scope, 'example' | 'pick'>, name: string = key): Scope {
   const texts = scopeTexts as Readonly<Record<string, Message>>;
   const label = texts[name];

@@ -62,7 +62,7 @@ function projectIn(body: Uint8Array): string | undefined {
   }
 }
 
-/** Adds the "b." of ACC and BIM 360, which callbacks omit; undefined for the numeric ids of other hubs, which the API does not accept. */
+/** Adds the "b." of ACC and BIM 360, which callbacks omit; undefined for other hubs' ids, which the API rejects. */
 function asProject(id: string): string | undefined {
   if (uuid.test(id)) return `b.${id}`;
   return /^[ab]\./.test(id) ? id : undefined;

@@ -101,7 +101,7 @@ export function folderNames(payload: Fields, scope: Fields): (readonly [string |
   return named.map((folder) => [text(folder, 'urn'), realName(words(folder, 'name'))]);
 }
 
-/** "Tower / Project Files / Structural"; the project's name, and a path that the payload omits, are known only from browsing. */
+/** Such as "Tower / Project Files / Structural"; only browsing gives the project's name and an omitted path. */
 export function folderPath({ payload, nameOf, pathOf: knownPath }: Callback): string | undefined {
   const id = text(payload, 'project', 'projectId');
   const project = id && nameOf(id);

@@ -78,7 +78,7 @@ export function hookIdOf(location: string | null): string | undefined {
   return path && /\/hooks\/([^/]+)$/.exec(path)?.[1];
 }
 
-/** The cursor of the next page from `links.next`, which is a path, a URL or the cursor itself; the URL is never requested. */
+/** The next page's cursor from `links.next`, which is a path, a URL (never requested) or the cursor itself. */
 export function cursorOf(next: unknown): string | undefined {
   if (typeof next !== 'string' || next.trim() === '') return undefined;
   const [, inQuery] = /[?&]pageState=([^&#]*)/.exec(next) ?? [];

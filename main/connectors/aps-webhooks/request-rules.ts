@@ -16,7 +16,7 @@ const anyInstallation = '00000000-0000-4000-8000-000000000000';
 /** Names of systems and events are segments of a path. */
 const pathSegment = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
 
-/** Throws invalid-input for a hook that Autodesk would reject; systems and events that are not in the catalogue are accepted. */
+/** Throws invalid-input for a hook that Autodesk would reject; accepts unknown systems and events. */
 export function inspect(request: HookRequest): void {
   const { event, region, attribute, scope } = request;
   const system = systemOf(request);

@@ -1,6 +1,6 @@
 import type { SampleDelivery, SampleRequest } from '../../engine/connector/index.ts';
 
-/** A callback as the Webhooks API sends it: the envelope and the members that most payloads share, without those of single events. */
+/** A callback of the Webhooks API: the envelope and the members common to most payloads. */
 export function sample({ system, event, scope }: SampleRequest, id: string, now: number): SampleDelivery {
   const time = new Date(now).toISOString();
   const resourceUrn = `urn:ringback:sample:${id}`;

@@ -84,7 +84,7 @@ function pauseOf(context: Context, request: Call): number {
   return remainingPause(context, endpointOf(request));
 }
 
-/** The connection's access token, of the app or of the user. It is renewed before it expires; concurrent callers share one request. */
+/** The connection's token, of the app or the user; renewed before it expires, by one request for all callers. */
 export async function signIn(context: Context): Promise<string> {
   const held = cachedToken(context);
   if (held) return held.value;

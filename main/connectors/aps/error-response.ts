@@ -53,7 +53,7 @@ export function signInRejectionOf(answer: Answer, hidden: readonly string[]): Ri
 }
 
 const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
-/** Whether a rejected refresh means that the user must sign in again: a rejection for a reason other than the app or the request. */
+/** Whether the user must sign in again: a refresh was rejected for a reason other than the app or the request. */
 export function endsSignIn(answer: Answer): boolean {
   const code = codeOf(answer);
   return [400, 401, 403].includes(answer.status) && code !== undefined && !appOrRequestCodes.has(code);
@@ -80,7 +80,7 @@ export function limited(milliseconds: number): RingbackError {
   return new RingbackError('provider', message, { retryAfter: milliseconds });
 }
 
-/** The error for a rate limit, an outage or a redirect, for which the request is not to blame; undefined for other statuses. */
+/** The error for a rate limit, outage or redirect, which the request did not cause; undefined for other statuses. */
 export function serviceFailureOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
     return limited(1000 * (secondsToWait({ headers }) ?? 60));

@@ -24,7 +24,7 @@ const defaultLifetime = 3599;
 /** Seconds; a token that is said to be valid for longer is requested again after a day. */
 const longestLifetime = 24 * 60 * 60;
 
-/** Newer and older documentation of the Webhooks API differs on the scopes that creating a hook needs; these satisfy both. */
+/** These satisfy newer and older documentation, which differ on the scopes that creating a hook needs. */
 const appScopes = 'data:read data:write data:create';
 const userScopes = `${appScopes} user-profile:read`;
 
@@ -52,7 +52,7 @@ export async function authorizeUrl(
 
 export const createVerifier = (): string => oauth.generateRandomCodeVerifier();
 
-/** Exchanges the code in the redirect for tokens; throws where the redirect contains an error. The caller has compared the state. */
+/** Exchanges the redirect's code for tokens; throws if the redirect has an error. The caller has compared the state. */
 export async function exchangeCode(
   context: Context,
   answer: URLSearchParams,

@@ -15,7 +15,7 @@ interface Called {
   readonly grant: Grant;
 }
 
-/** Sends a request; where the token is rejected, signs in again and repeats it once. Returns the response whatever its status. */
+/** Sends a request, once more after signing in again if the token is rejected; returns any response. */
 export async function call(session: Session, request: Call): Promise<Called> {
   const grant = await signIn(session);
   const reply = await send(session, request, grant);

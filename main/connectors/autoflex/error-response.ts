@@ -67,7 +67,7 @@ function conceal(text: string, hidden: readonly string[]): string {
   return shown.replace(/(https?:\/\/[^\s"'<>?]{1,2000})\?[^\s"'<>]*/gi, '$1?•••');
 }
 
-/** Replaces the user name, which is part of the sign-in URL and thus a credential. Only whole words are replaced, since it may be short. */
+/** Replaces the user name, a credential as part of the sign-in URL, as a whole word only, since it may be short. */
 function withoutName(text: string, name: string): string {
   const forms = formsOf(name).map((form) => `(?<![\\p{L}\\p{N}])${literal(form)}(?![\\p{L}\\p{N}])`);
   return forms.reduce((rest, form) => rest.replace(new RegExp(form, 'giu'), '•••'), text);

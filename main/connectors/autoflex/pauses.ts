@@ -6,7 +6,7 @@ import { autoflexMessages } from './messages.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** Timeouts and delays in milliseconds. Autoflex10 documents none; these are taken from a public client or chosen generously. */
+/** Milliseconds; undocumented by Autoflex10, so taken from a public client or chosen generously. */
 export const pauses = {
   /** Timeout of one attempt; Servoy starts slowly. */
   attempt: minute,
@@ -19,7 +19,7 @@ export const pauses = {
   limited: minute,
   /** A longer Retry-After is reported to the user instead. */
   longestLimited: 5 * minute,
-  /** Delays before `/webhook` is queried again for an id that it does not know, since the result may not be committed yet. */
+  /** Delays before `/webhook` is queried again for an unknown id, since the result may not be committed yet. */
   lookupDelays: [2 * second, 5 * second, 15 * second, 30 * second, minute],
   /** How long `/webhook` may report that the result is not ready. */
   processing: 10 * minute,

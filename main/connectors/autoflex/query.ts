@@ -8,11 +8,11 @@ import { type ServerResponse, toReply } from './response.ts';
 const redirects = 5;
 
 export interface Query extends Omit<Exchange, 'once'> {
-  /** Whether the response is final; a 202 that is not is requested again after a delay. Where absent, every response is final. */
+  /** Whether the response is final; other 202s are requested again after a delay. When absent, all are final. */
   readonly isReady?: (reply: ServerResponse) => boolean;
 }
 
-/** Sends a request, and repeats it after 429 and "not ready" at most five times; returns the last response whatever its status. */
+/** Sends a request, up to five times more after 429 or "not ready"; returns the last response whatever its status. */
 export async function ask(session: Session, { isReady = () => true, ...request }: Query): Promise<ServerResponse> {
   const { context, wait } = session;
   for (let repeated = 0; ; repeated += 1) {

@@ -33,7 +33,7 @@ export const requests: readonly LongRequest[] = [
   },
 ];
 
-/** Any 2xx counts as accepted unless `successCode` contradicts; resolves with the result where the response already contains it. */
+/** Any 2xx counts as accepted unless `successCode` contradicts; resolves with the result if the response has it. */
 export async function start(session: Session, id: string, callbackUrl: string): Promise<BackupResult | undefined> {
   const request = requests.find((one) => one.id === id);
   if (!request) throw new RingbackError('invalid-input', autoflexMessages.noRequest({ request: id }));
