@@ -37,7 +37,7 @@ export function openingOf(link: string): Opening | undefined {
 type Show = (opening?: Opening) => void;
 
 interface Starts {
-  /** Passes starts and links to this function from now on; of the earlier ones only the last link, or else the last start. */
+  /** Passes starts and links to this function from now on; of earlier ones the last link, or else the last start. */
   deliverTo(show: Show): void;
 }
 

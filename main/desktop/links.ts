@@ -2,7 +2,7 @@ import type { Shell } from 'electron';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Opens links in the user's browser: https, and those of simulators on this computer. Files and other schemes are rejected. */
+/** Opens in the user's browser: https links and those of simulators on this computer. Rejects other schemes. */
 export function createOpener(shell: Pick<Shell, 'openExternal'>): (target: string) => Promise<boolean> {
   return async (target) => {
     const url = URL.parse(target);

@@ -52,7 +52,7 @@ function loginItemProblem(wanted: boolean, status: string | undefined): Message 
 
 const quoted = (argument: string) => (argument.includes(' ') ? `"${argument}"` : argument);
 
-/** Writes an autostart entry (XDG "Desktop Application Autostart Specification") with the AppImage file instead of its temporary mount. */
+/** Writes an XDG autostart entry with the AppImage file instead of its temporary mount. */
 async function setAutostartEntry(wanted: boolean, { environment, command, home }: LoginItemParts): Promise<void> {
   const file = join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'autostart', 'ringback.desktop');
   if (!wanted) return await rm(file, { force: true });

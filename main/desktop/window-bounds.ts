@@ -15,7 +15,7 @@ const defaultBounds: RememberedBounds = { width: 1120, height: 760 };
 /** Pixels of the window's top that must be on a screen, so that the user can move it. */
 const grip = { width: 120, height: 40 };
 
-/** The bounds of a new window: the last ones, unless their screen was removed or became smaller. `screens` starts with the primary one. */
+/** The last bounds, unless their screen is gone or smaller now. `screens` starts with the primary one. */
 export function restoreBounds(remembered: RememberedBounds = defaultBounds, screens: readonly Rectangle[]): Bounds {
   const { width, height, x, y } = remembered;
   const position = x === undefined || y === undefined ? undefined : { x, y };

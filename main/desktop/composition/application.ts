@@ -31,7 +31,7 @@ export function followLanguage(store: Pick<Store, 'get'>): void {
   chosenLanguage = () => ((store.get('settings') ?? {}) as { readonly language?: string }).language;
 }
 
-/** Starts Ringback again after it has ended. For an AppImage, its file is started, because its mounted program no longer exists then. */
+/** Starts Ringback again once it has ended; an AppImage by its file, since its mounted program is gone by then. */
 export function relaunch(): void {
   const { APPIMAGE: execPath } = process.env;
   app.relaunch(execPath ? { execPath } : {});

@@ -34,7 +34,7 @@ const keyStoreTimeout = 20_000;
 
 export type Foundation = ReturnType<typeof openFoundation>;
 
-/** Opens what everything else needs: the restrictions of pages, the lock of the data folder, the menu and the settings file. */
+/** Opens what everything else needs: restrictions of pages, the lock of the data folder, the menu and the settings. */
 export function openFoundation(log: Log) {
   guard();
   const lock = lockFolder(folder);

@@ -160,7 +160,7 @@ const attempted = (search: Promise<FoundVersion | undefined>): Promise<Attempted
     (error: unknown) => ({ error }),
   );
 
-/** Compares two versions through electron-updater, which compares only with the current version: the other is passed as that. */
+/** Compares two versions through electron-updater, to which one is passed as its current version. */
 function isNewer(one: FoundVersion, other: FoundVersion, parts: DesktopUpdatesParts): boolean {
   const { currentVersion } = createUpdater({ ...parts, version: other.offer.version }, neverDownloads);
   return (currentVersion as { compare(other: string): number }).compare(one.offer.version) < 0;
