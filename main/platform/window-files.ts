@@ -36,7 +36,7 @@ export function windowHeaders(connections: 'none' | 'self'): Readonly<Record<str
   };
 }
 
-/** Returns a file of the built window by its URL path. The paths are those of files found in the folder, so none can leave it. */
+/** Returns a file of the built window by its URL path; only files found in the folder, so no path can leave it. */
 export function createWindowFiles(folder: string): (path: string) => Promise<WindowFile | undefined> {
   return async (path) => {
     const wanted = path === '/' ? '/index.html' : path;

@@ -11,8 +11,8 @@ import { NatsFault, toFault } from './fault.ts';
 import { openSession } from './session.ts';
 
 /**
- * Milliseconds between attempts: each delay is twice the previous one, up to the longest, with jitter so that the members of a
- * team do not reconnect at the same time.
+ * Milliseconds between attempts: each twice the previous, up to the longest, with jitter so that the members of a team
+ * do not reconnect at the same time.
  */
 const pauses = { first: 250, longest: 15_000 } as const;
 /** Milliseconds for connecting, and between pings, two of which may stay without a response. */

@@ -143,7 +143,7 @@ function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, deliver
   };
 }
 
-/** Handles messages concurrently, because those that wait together share a commit. Ends with the connection or the signal. */
+/** Handles messages concurrently, to share a commit. Ends with the connection or the signal. */
 async function consume(consumer: Consumer, { began, handle, signal }: Intake): Promise<void> {
   if (signal.aborted) return;
   const messages = await consumer.consume({ max_messages: mostRequested, idle_heartbeat: heartbeatInterval });

@@ -11,9 +11,9 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * The rule of a list as NO_PROXY has it: names with all their subdomains, `*.name` for these alone, addresses, ranges
- * with the length of their prefix or a netmask, `192.168.*`, `192.168.` and other names with `*`, `<local>` for names without a
- * dot, `*` for every host; each with a port where one is given, and with or without a scheme, a path and quotes.
+ * The rule of a NO_PROXY list: names with all their subdomains, `*.name` for these alone, addresses, ranges with a
+ * prefix length or netmask, `192.168.*`, `192.168.` and other names with `*`, `<local>` for names without a dot, `*`
+ * for every host; each optionally with a port, a scheme, a path and quotes.
  */
 export function parseBypass(entries: readonly string[]): Bypass {
   const rules = entries

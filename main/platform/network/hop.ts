@@ -39,9 +39,9 @@ export interface ConnectorOptions {
   /** Milliseconds for each step. */
   readonly timeout: number;
   readonly lookup?: Lookup;
-  /** Throws for an address of the server that must not be connected to; not used with a proxy, which resolves names itself. */
+  /** Throws for a server address that must not be connected to; not used with a proxy, which resolves names itself. */
   readonly filter?: AddressFilter;
-  /** Called with the current step of a connection to this origin and the proxy it uses; with undefined when it is open or has failed. */
+  /** Called with the step of a connection to this origin, and its proxy; undefined when it is open or has failed. */
   onStep(origin: string, step: NetworkStep | undefined, proxy?: string): void;
 }
 

@@ -70,7 +70,7 @@ function isIn(blocks: BlockList, address: string): boolean {
   return blocks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The shortest form of an IPv6 address, which may be written with zeros, in capitals, or with an IPv4 address at its end. */
+/** The shortest form of an IPv6 address, which may have zeros, capitals or an IPv4 address at its end. */
 function shortest(address: string): string {
   return new URL(`http://[${address}]`).hostname.replace(/^\[|\]$/g, '');
 }

@@ -149,7 +149,7 @@ export function parseProxy(text: string): ProxyServer | undefined {
   };
 }
 
-/** Whether an "@" in the text behind the scheme is in a path or query: a host precedes these, and no port follows the "@". */
+/** Whether an "@" behind the scheme is in a path or query: a host precedes these, and no port follows the "@". */
 function hasPath(rest: string): boolean {
   const [, before = '', after = ''] = /^(.*)@(.*)$/s.exec(rest) ?? [];
   if (/:\d+\/?$/.test(after)) return false;

@@ -22,7 +22,7 @@ export interface TcpOptions {
   readonly filter?: (address: string) => void;
 }
 
-/** Milliseconds until another address is tried in parallel: the usual, and the shortest that is recommended (RFC 8305, section 5). */
+/** Milliseconds until another address is tried in parallel: the default and the minimum (RFC 8305, section 5). */
 const attemptDelay = 250;
 const shortestAttemptDelay = 100;
 /** Limit of addresses that are tried; a name server may return any number. */
@@ -118,7 +118,7 @@ function connectToFirst(addresses: readonly Address[], port: number, timeout: nu
   return result.promise;
 }
 
-/** The most informative of several errors: a refused connection says more than a network that is unreachable for one address family. */
+/** The most informative error: a refused connection says more than a network unreachable for one address family. */
 function mostTelling(errors: readonly Error[]): Error {
   const unspecific = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
   const telling = errors.find((error) => !unspecific.includes(String('code' in error ? error.code : '')));
