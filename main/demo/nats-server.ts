@@ -67,7 +67,7 @@ export async function createNatsServerProcess({ folder, port, host }: NatsServer
 
 interface Running {
   readonly child: ChildProcess;
-  /** Resolves when it next prints these words; throws all that it printed where it ends first, or cannot load its configuration. */
+  /** Resolves when it next prints these words; throws all its output if it ends first or rejects its configuration. */
   says(words: string): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Sets the time, from which the clock continues. Throws a RangeError for a time that Date cannot represent, as does `advance`. */
+  /** The clock continues from it. Throws a RangeError for a time that Date cannot represent, as does `advance`. */
   set(time: number): void;
   advance(milliseconds: number): void;
 }

@@ -224,7 +224,7 @@ const ClockOrder = z
 const Nothing = z.strictObject({});
 const reject = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
 
-/** `GET /` and `/behaviour`, and `POST` with JSON: `/reset`, `/clock` (`time` or `advance` in seconds), `/faults` and `/behaviour`. */
+/** `GET /`, `/behaviour`; `POST` JSON to `/reset`, `/clock` (`time`; `advance` in seconds), `/faults`, `/behaviour`. */
 function mount(app: Express, service: SandboxService): void {
   const post = <T>(path: string, schema: z.ZodType<T>, act: (input: T) => unknown): void => {
     app.post(path, async (request: Request, response: Response) => {

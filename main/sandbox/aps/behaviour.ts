@@ -4,7 +4,7 @@ const milliseconds = z.number().min(0);
 const seconds = z.number().min(0);
 const count = z.int().min(0);
 
-/** How the APS simulator behaves where the documentation is silent, contradicts itself, or means hours. Can be assigned while it runs. */
+/** The APS simulator where the documentation is silent, contradicts itself or means hours; assignable while it runs. */
 export const Behaviour = z.strictObject({
   /** Lifetime of an access token in seconds. */
   tokenLifetime: seconds.default(3599),

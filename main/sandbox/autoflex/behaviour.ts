@@ -117,7 +117,7 @@ export const FileSettings = z.strictObject({
 });
 export type FileSettings = z.infer<typeof FileSettings>;
 
-/** How the Autoflex10 simulator behaves; the defaults are those of the documentation. Members can be assigned while it runs. */
+/** How the Autoflex10 simulator behaves, by default as documented. Members can be assigned while it runs. */
 export const Behaviour = z.strictObject({
   signIn: SignIn.prefault({}),
   order: Order.prefault({}),

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { ErrorResponse } from './error-response.ts';
 
-/** An Express application for this computer only, with bodies as text except where `isBinary`; handlers may throw an ErrorResponse. */
+/** Serves this computer only, with bodies as text unless `isBinary`; handlers may throw an ErrorResponse. */
 export function createLoopbackApp(mount: (app: Express) => void, isBinary = (_path: string) => false): Express {
   const app = express();
   app.disable('x-powered-by');

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-/** Sends one callback and resolves with the status of the response. Does not follow redirects, and closes the connection afterwards. */
+/** Sends one callback on a connection of its own and resolves with the status; does not follow redirects. */
 export function post(
   url: string,
   headers: http.OutgoingHttpHeaders,

@@ -67,7 +67,7 @@ export class Tokens {
     return grant && grant.expires > this.#now() ? grant : undefined;
   }
 
-  /** The owner of the request's token. Throws the gateway's 401, or 403 where none of the sets of scopes was granted completely. */
+  /** The owner of the request's token. Throws the gateway's 401, or 403 if no set of scopes was granted completely. */
   authorise(request: Request, ...scopes: readonly (readonly string[])[]): Owner {
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) {

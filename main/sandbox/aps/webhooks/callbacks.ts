@@ -194,7 +194,7 @@ function endForgery(sending: Sending): void {
   if (sending.state === 'trying') sending.state = 'failed';
 }
 
-/** Serializes the body with spaces between its outer members, which reveals a receiver that verifies its own serialization. */
+/** Serializes the body with outer spaces, which reveals a receiver that verifies its own serialization. */
 function spaced(body: Readonly<Record<string, unknown>>): string {
   const members = Object.entries(body).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{${members.join(', ')}}`;
