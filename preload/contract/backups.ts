@@ -56,7 +56,7 @@ export const Backup = z.object({
   /** Why its files do not count as verified: what is unusual, or could not be checked. */
   remark: z.string().optional(),
   remarkMessage: MessageReference.optional(),
-  /** The path of a damaged file, which is stored until a newer backup is verified; for display only, never accepted as input. */
+  /** Path of a damaged file, stored until a newer backup is verified; for display, never accepted as input. */
   damagedFile: z.string().optional(),
   /** The result as JSON, where it is not a file. */
   result: z.string().optional(),

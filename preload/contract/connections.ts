@@ -127,7 +127,7 @@ export const ConnectorInfo = z.object({
   fields: z.array(Field),
   /** Absent where the connector does not support hooks. */
   catalogue: Catalogue.optional(),
-  /** The kinds of backup that can be requested; "Back up now" requests the first. Absent where the connector does not support backups. */
+  /** Kinds of backup to request; "Back up now" requests the first. Absent if the connector does not support backups. */
   backups: z.array(BackupRequest).optional(),
   /** Absent where the connector cannot start jobs. */
   jobs: z
@@ -165,7 +165,7 @@ export const Connection = z.object({
   account: z.string().optional(),
   /** The settings as typed, without secrets. */
   settings: z.record(z.string(), z.string()),
-  /** Which kind of credentials it uses: the application's own, or a user's through an application with or without a secret. */
+  /** Its credentials: the application's own, or a user's through an application with or without a secret. */
   kind: z.enum(['app', 'user', 'public']).optional(),
   /** Present where a user signs in. */
   signIn: z
@@ -234,7 +234,7 @@ export const connectionMethods = {
     z.strictObject({ connection: Id, node: z.string().max(2000).optional(), page: z.string().max(500).optional() }),
     BrowsePage,
   ),
-  /** Opens a help page of Ringback or of a connector; `opened` is false where the host has no browser and the window must open it. */
+  /** Opens a help page of Ringback or a connector; `opened` is false if the window must, as the host has no browser. */
   'links.open': method(
     z.strictObject({ link: z.string().min(1).max(100) }),
     z.object({ opened: z.boolean(), url: z.string() }),

@@ -35,7 +35,7 @@ export const EventView = z.object({
   occurredAt: Time.optional(),
   /** False where the payload could not be parsed; it is stored unparsed. */
   readable: z.boolean(),
-  /** How it was verified: by its signature, by a URL made for one request, by a query of the provider, or by the receiver of the team. */
+  /** Verified by its signature, a URL made for one request, a query of the provider, or the team's receiver. */
   verified: z.enum(['signature', 'address', 'lookup', 'relay', 'none']),
   /** The computer of the team that received and verified it, with its names of the hook and the connection. */
   relay: z.object({ receiver: z.string(), hook: z.string(), connection: z.string() }).optional(),

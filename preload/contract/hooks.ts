@@ -197,7 +197,7 @@ export const hookMethods = {
       status: z.enum(['active', 'inactive']).optional(),
       filter: z.string().max(limits.filter).nullable().optional(),
       attribute: Attribute.nullable().optional(),
-      /** Gives the hook a new secret; the old one is accepted for two days after the provider has it, longer while used, a week at most. */
+      /** A new secret; the old one counts for two days after the provider has it, longer while used, a week at most. */
       rotateSecret: z.boolean().optional(),
       /**
        * Forwards its events to a handler; null ends that. With a secret they are signed again: where absent, the stored
@@ -219,7 +219,7 @@ export const hookMethods = {
     }),
     Hook,
   ),
-  /** Reconciles the hooks at the providers with the wanted ones and returns the completed steps; with `dryRun` the planned ones. */
+  /** Makes the hooks at the providers as wanted and returns the completed steps; with `dryRun` the planned ones. */
   'hooks.reconcile': method(z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }), HookPlan),
   'hooks.healing': method(nothing, ReconcileProgress),
   /** The automatic repairs, latest first. */

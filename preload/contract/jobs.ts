@@ -92,7 +92,7 @@ export const jobMethods = {
   /** The jobs that an event concerns. */
   'jobs.about': method(z.strictObject({ event: Id }), z.array(Job)),
   'jobs.get': method(z.strictObject({ id: Id }), JobDetail),
-  /** The formats into which a file can be translated, the usual one first; the regions; the file's name and region in the URN. */
+  /** The formats a file can be translated into, the usual one first; the regions; the URN's file name and region. */
   'jobs.formats': method(
     z.strictObject({
       connection: Id,

@@ -17,7 +17,7 @@ import { teamMethods } from './team.ts';
 import { transferMethods } from './transfer.ts';
 import { updateMethods } from './updates.ts';
 
-/** All methods: name → input and output. A new one is added in its domain here, and in that domain's `methods` in the engine. */
+/** All methods: name → input and output. Add one in its domain here and in that domain's `methods` in the engine. */
 export const methods = {
   ...statusMethods,
   ...settingsMethods,

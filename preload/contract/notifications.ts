@@ -10,7 +10,7 @@ export type NotificationMode = z.infer<typeof NotificationMode>;
 export const NotificationRule = z.strictObject({
   connection: Id.optional(),
   hook: Id.optional(),
-  /** The provider's event, with "*" for any characters; "ringback.backup" and similar names for Ringback's own notifications. */
+  /** The provider's event, with "*" for any characters; "ringback.backup" and such for Ringback's own notifications. */
   event: z.string().trim().min(1).max(200).optional(),
   outcome: Outcome.optional(),
   mode: NotificationMode,

@@ -3,7 +3,7 @@ import { done, MessageReference, method, nothing, Time } from './common.ts';
 
 const TunnelProvider = z.enum(['off', 'fixed', 'localtunnel', 'ssh', 'cloudflared']);
 
-/** What verifies the tunnel in place of a request by this computer: a callback that arrived through the public URL, or the user's trust. */
+/** What verifies the tunnel in place of an own request: a callback through the public URL, or the user's trust. */
 const VerifiedBy = z.enum(['delivery', 'trust']);
 
 const TunnelLink = z.object({
@@ -75,7 +75,7 @@ export const Status = z.object({
   }),
   /** The data folder was copied from another computer: until the user chooses, hooks and tunnel are not changed. */
   copied: z.boolean().optional(),
-  /** The public URL of another computer that uses a copy of the data folder: until the user chooses, hooks are not changed. */
+  /** Public URL of another computer with a copy of the data folder; until the user chooses, hooks do not change. */
   duplicate: z.string().optional(),
   warnings: z.array(Warning),
   /** Number of notifications that the user has not seen. */

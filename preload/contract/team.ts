@@ -73,7 +73,7 @@ export const teamMethods = {
     z.strictObject({
       name: Name,
       servers: Servers,
-      /** A certificate authority to trust in addition to the system's, as PEM. Where present, even empty, connections must be encrypted. */
+      /** An authority (PEM) to trust besides the system's. If present, even empty, connections must be encrypted. */
       tls: z.strictObject({ authority: Pem.optional() }).optional(),
       /** The content of a credentials file, for a server that does not use nkeys. */
       credentials: z.string().max(100_000).optional(),

@@ -12,7 +12,7 @@ export type UpdateSettings = z.infer<typeof UpdateSettings>;
 export const defaultUpdateSettings: UpdateSettings = { enabled: true, channel: 'stable' };
 
 export const UpdateStatus = z.object({
-  /** "install": Ringback replaces itself; "notify": a newer version is only announced, because something else installs it. */
+  /** "install": Ringback replaces itself; "notify": it only announces what something else installs. */
   mode: z.enum(['install', 'notify', 'off']),
   /** Why there are no checks: the settings, a policy of this computer, or a host without updates. */
   offBecause: z.enum(['settings', 'policy', 'host']).optional(),

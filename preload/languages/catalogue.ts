@@ -26,7 +26,7 @@ export function translate(catalogue: MessageCatalogue, { next = [], ...first }: 
   return texts.includes(undefined) ? undefined : texts.join(' ');
 }
 
-/** The text of one sentence. Messages stored by an earlier version name the next sentence in the parameter "problem" or "cause". */
+/** The text of one sentence. Messages of an earlier version name the next in the parameter "problem" or "cause". */
 function sentenceOf(catalogue: MessageCatalogue, { code, params }: Sentence): string | undefined {
   const own = textOf(catalogue, code, params);
   const { problem, ...others } = params;
