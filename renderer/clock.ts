@@ -27,7 +27,7 @@ export function exactOf(time: string): string {
   return Number.isNaN(at) ? time : exact().format(at);
 }
 
-/** Local weekday and time to the minute; the date in place of the weekday where its day is a week or more from that of `now`. */
+/** Local weekday and time to the minute; the date in place of the weekday from a week before or after `now` on. */
 export function shortOf(time: string, now = Date.now()): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return time;

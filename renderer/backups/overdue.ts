@@ -2,7 +2,7 @@ import type { BackupAccount } from '../../preload/contract/index.ts';
 import { useAccounts } from '../queries.ts';
 import { useNow } from '../time.tsx';
 
-/** Whether a backup is overdue: `hours` since the last verified one, absent where there was none; undefined where it is not overdue. */
+/** If overdue, with `hours` since the last verified backup, absent if there was none; otherwise undefined. */
 export function overdueOf(
   { lastProven, lastElsewhere, overdue, plan: { overdueHours } }: BackupAccount,
   now: number,

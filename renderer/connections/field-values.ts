@@ -29,7 +29,7 @@ export function missingIn(fields: readonly Field[], values: Values): readonly st
     .map((field) => field.name);
 }
 
-/** Splits the values into settings and secrets, without empty and irrelevant ones. Trims spaces, which pasted values may have. */
+/** Splits the values into settings and secrets, without empty and irrelevant ones; trims spaces, often pasted. */
 export function requestOf(fields: readonly Field[], values: Values): PartedValues {
   const settings: Record<string, string> = {};
   const secrets: Record<string, string> = {};

@@ -6,7 +6,7 @@ const common = ['hook', 'connection', 'event', 'summary', 'verified', 'outcome']
 /** Number of texts after which the cache is cleared. */
 const limit = 10_000;
 
-/** Reduces events to the fields that lists show, in the language of the window, and shares equal texts between them, which halves their memory. */
+/** Reduces events to the fields of lists, in the window's language, sharing equal texts, which halves their memory. */
 export function createListedEvents(): (events: readonly EventView[]) => readonly EventView[] {
   const texts = new Map<unknown, unknown>();
   const share = (text: unknown): unknown => {

@@ -15,7 +15,7 @@ interface DialogProps {
 /** Tells a dialog whether another one covers it. */
 const Cover = createContext<(covered: boolean) => void>(() => {});
 
-/** A dialog that clicks outside do not close, so that no text is lost. Closing it returns the focus to the element that opened it. */
+/** A dialog that outside clicks do not close, so no text is lost. On closing, the focus returns to where it was. */
 export function Dialog({ title, wide = false, holdsTyping = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [covered, setCovered] = useState(false);

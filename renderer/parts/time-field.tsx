@@ -12,7 +12,7 @@ interface TimeFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'ty
   onChange(value: string): void;
 }
 
-/** A time of day in the format of the window's language, unlike a browser's field. Arrow keys change the part at the cursor. */
+/** A time in the format of the window's language, unlike a browser's. Arrow keys change the part at the cursor. */
 export function TimeField({ value, onChange, onBlur, error, ...input }: TimeFieldProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string>();

@@ -97,7 +97,7 @@ function pageOf(scroll: RefObject<HTMLElement | null>, rowHeight: number): numbe
   return Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
 }
 
-/** Holds back new rows while the list has the pointer or the focus; releases them when neither is there and the top is visible. */
+/** Holds back new rows while the list has pointer or focus, and then until the top is visible. */
 function holdingHandlers(scroll: RefObject<HTMLElement | null>, near: number, held: { hold(): void; release(): void }) {
   const releaseUnless = (isUsed: boolean) => {
     if (!isUsed && (scroll.current?.scrollTop ?? 0) < near) held.release();

@@ -25,7 +25,7 @@ interface Shortcuts {
 /** Milliseconds for the second key after "g". */
 const sequenceTimeout = 1500;
 
-/** Shortcuts: "g" and a letter open pages, "?" the list of keys, F8 focuses the latest toast, Ctrl or ⌘ K opens the commands. */
+/** "g" and a letter open pages, "?" the list of keys, F8 focuses the latest toast, Ctrl or ⌘ K opens the commands. */
 export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   const { view } = useWindow();
   useEffect(() => {

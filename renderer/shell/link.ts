@@ -1,7 +1,7 @@
 import { addressOf } from '../address.ts';
 import type { View } from '../view.ts';
 
-/** A link to the view: its address without the token in a browser, in the desktop application one that opens the item, if any. */
+/** A link to the view: in a browser its address without the token, in the desktop application its item's, if any. */
 export function linkTo(view: View, isDesktop = window.ringback !== undefined): string | undefined {
   if (!isDesktop) return `${window.location.origin}${window.location.pathname}#${addressOf(view)}`;
   if (view.page === 'events' && view.event) return `ringback://event/${view.event}`;

@@ -10,7 +10,7 @@ interface PageBoundaryState {
   readonly problem?: Error;
 }
 
-/** Shows an error where a page fails, for example where its code could not be loaded; the rest of the window continues to work. */
+/** Shows an error where a page fails, for example if its code cannot be loaded; the rest of the window works on. */
 export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState> {
   override state: PageBoundaryState = {};
 

@@ -5,7 +5,7 @@ interface CertificatePaths {
   readonly key: string;
 }
 
-/** The parameters of the server's configuration: the port of its first URL, and the certificate where both paths are given. */
+/** The parameters of the server's configuration: its first URL's port, and the certificate if both paths are given. */
 export function serverInput(
   servers: readonly string[],
   { certificate, key }: CertificatePaths,

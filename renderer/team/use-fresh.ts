@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useNow } from '../time.tsx';
 
-/** Refetches data that changes without a notification of the host, four times a minute, such as what members have not received yet. */
+/** Refetches four times a minute what changes without a notification of the host, such as undelivered messages. */
 export function useFresh<T extends { refetch(): Promise<unknown>; readonly dataUpdatedAt: number }>(query: T): T {
   const now = useNow();
   const { refetch, dataUpdatedAt } = query;

@@ -1,6 +1,6 @@
 const key = 'ringback-token';
 
-/** The token of the address (`#token=…`), which is removed from the address bar and stored for this tab, or the stored one. */
+/** The token of the address (`#token=…`), then removed from the bar and stored for this tab, or the stored one. */
 export function takeToken(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
   history: Pick<History, 'replaceState'>,
