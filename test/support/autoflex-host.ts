@@ -52,7 +52,7 @@ export const delayed = { callback: { after: 3600_000 } } as const;
 /** `urlOf` makes the base URL of the account out of the documented one. */
 type OpenGarage = (options?: AutoflexOptions, urlOf?: (url: string) => string) => Promise<Garage>;
 
-/** One engine for all tests of a file, which is quicker than one for each; returns a function that opens an account for a test. */
+/** One engine for all tests of a file, which is quicker; returns a function that opens an account for a test. */
 export function shareEngine(): OpenGarage {
   const time = createTime();
   let host: TestHost;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Commits in the write-ahead log of a database that was not moved into the file yet: a frame that ends one carries the size of the database. */
+/** Commits still in the write-ahead log: the frame that ends one has the size of the database. */
 export function countCommits(file: string): number {
   const log = readFileSync(`${file}-wal`);
   const frame = 24 + log.readUInt32BE(8);

@@ -7,9 +7,9 @@ interface Piece {
 }
 
 /**
- * The repeated groups of a pattern that can match one text in many ways, and so take exponential time where they fail: a
- * repetition within a repetition that no fixed character outside its own class separates from the next round, or alternatives
- * that begin alike.
+ * The repeated groups of a pattern that can match a text in many ways, and so take exponential time to fail: a
+ * repetition within a repetition that no fixed character outside its own class separates from the next round, or
+ * alternatives that begin alike.
  */
 export function ambiguities(pattern: string): readonly string[] {
   return everyGroup(parse(pattern))
@@ -26,7 +26,7 @@ function isAmbiguous({ unbounded, alternatives = [] }: Piece): boolean {
   return alternatives.some((sequence) => repeatsOpenly(sequence)) || beginAlike(alternatives);
 }
 
-/** Whether a round of this sequence can end or begin with a repetition whose characters may belong to the next round as well. */
+/** Whether a round can end or begin with a repetition whose characters may belong to the next round as well. */
 function repeatsOpenly(sequence: readonly Piece[]): boolean {
   const inner = sequence.filter((piece) => piece.unbounded || piece.alternatives?.some(repeatsOpenly));
   if (inner.length === 0) return false;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Connector, HookChange, HookDraft, RemoteHook } from '../../main/engine/connector/index.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
 
-/** A provider in memory with the simplest possible rules: it counterparts the engine where the provider itself is not the point. */
+/** A minimal in-memory provider for tests of the engine. */
 export interface Bell {
   readonly connector: Connector;
   readonly hooks: Map<string, RemoteHook & { readonly secret: string }>;

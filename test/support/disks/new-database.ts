@@ -8,8 +8,8 @@ const name = 'events.sqlite';
 let content: Buffer | undefined;
 
 /**
- * Puts a database without events into a new data folder: an engine that makes its own takes more of the processor's time. How
- * it is made is seen where a test gives the folder, and in the tests of the schema and the ledger.
+ * Puts an empty database into a new data folder: an engine that makes its own takes more processor time. How one is made
+ * is seen where a test gives the folder, and in the tests of the schema and the ledger.
  */
 export function placeNewDatabase(folder: string): void {
   content ??= newDatabase();

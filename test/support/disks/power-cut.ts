@@ -12,7 +12,7 @@ export interface PowerCut {
   cut(): Promise<void>;
 }
 
-/** A folder of which a power cut leaves what was synced, and nothing else; skips the test where there is no C compiler, or no Linux. */
+/** A folder of which a power cut leaves only what was synced; skips the test without Linux or a C compiler. */
 export async function powerCut(context: TestContext): Promise<PowerCut> {
   const [folder, kept, built] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
   const library = join(built, 'power-cut.so');

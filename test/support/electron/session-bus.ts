@@ -31,7 +31,7 @@ interface Dunst {
   count(): number;
 }
 
-/** What the owner of a name does with a call: answers with a signature and values, answers with an error, or never answers. */
+/** How the owner of a name answers a call: with a signature and values, with an error, or never. */
 type Answer = readonly [signature: string, values: readonly unknown[]] | { readonly error: string } | 'nothing';
 
 /** A process of the session that owns a name, until it leaves. */

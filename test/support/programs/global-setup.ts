@@ -20,7 +20,7 @@ const sources: Programs = { host: 'main/headless/index.ts', command: 'main/cli/i
 const built: Programs = { host: 'out/cli/headless.js', command: 'out/cli/index.js', threads: 'out/cli' };
 const root = resolve(import.meta.dirname, '../../..');
 
-/** As they are shipped, which start in a third of the processor time; the sources where tests are watched, since those change meanwhile. */
+/** Built, which start in a third of the processor time; the sources while tests are watched, since those change. */
 export async function setup({ provide, vitest }: TestProject): Promise<void> {
   const { watch } = vitest.config;
   if (!watch) await buildCommand();
