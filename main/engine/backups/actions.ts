@@ -46,7 +46,7 @@ export interface BackupActions {
   resume(id: string): Promise<BackupRecord>;
   /** Ends an open one, and discards a failed one that could continue; its partial files are deleted. */
   cancel(id: string): Promise<BackupRecord>;
-  /** Deletes the partial files of older failed backups of the account now that a newer one is done, and damaged files once it is verified. */
+  /** Deletes older partial files of the account once a backup is done, and damaged ones once it is verified. */
   cleanUpSuperseded(done: BackupRecord): Promise<void>;
   /** Ends all open ones of a connection. */
   abandon(connection: string): Promise<void>;

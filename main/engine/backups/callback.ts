@@ -24,7 +24,7 @@ interface BackupRoutesOptions {
   connectorOf(connection: string): Connector | undefined;
   now(): number;
   readonly log: Log;
-  /** A callback is on disk, as this event where it is a new one: the backup can continue. Called after the response is decided. */
+  /** A callback is on disk, as this event if it is new: the backup can continue. Called once the response is chosen. */
   calledBack(event: number | undefined): void;
 }
 
@@ -42,8 +42,8 @@ const notFound: CallbackResponse = { status: 404 };
 const retryLater: CallbackResponse = { status: 503 };
 
 /**
- * Finds the callback routes of backups. Their callbacks are not signed: the unguessable URL is the credential, and the id in a
- * callback is only used with our own sign-in. 200 is sent once the id is on disk, and before it is used.
+ * Finds the callback routes of backups. Their callbacks are not signed: the unguessable URL is the credential, and the
+ * id in a callback is only used with our own sign-in. 200 is sent once the id is on disk, before it is used.
  */
 export function createBackupRoutes(options: BackupRoutesOptions): FindRoute {
   return (key, method) => {

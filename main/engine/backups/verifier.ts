@@ -9,7 +9,7 @@ type NotificationOf = (record: BackupRecord) => NotificationRow | undefined;
 
 /** Reads finished backups again, one at a time, to spare the disk. */
 export interface BackupVerifier {
-  /** Compares its files with what was verified at the download; a notification of a difference is stored with that result. */
+  /** Compares its files with what the download verified; a notification of a difference is stored with that result. */
   verify(id: string, notificationOf?: NotificationOf): Promise<BackupRecord>;
   close(): Promise<void>;
 }

@@ -9,8 +9,8 @@ export interface Day {
 export interface Calendar {
   dayOf(instant: number): Day;
   /**
-   * The instant at which the clock shows that many minutes after midnight of the day.
-   * A time that the clock skips is moved by as much as the clock was set forward; of a time that occurs twice the first counts.
+   * The instant at which the clock shows that many minutes after midnight of the day. A time that the clock skips moves
+   * by as much as the clock was set forward; of a time that occurs twice the first counts.
    */
   instantOf(day: Day, minutes: number): number;
 }

@@ -18,10 +18,10 @@ interface Rule {
 }
 
 /**
- * Which backups of one account are retained and which may be removed, as restic's `forget` decides: of each of the last N days,
- * weeks (ISO 8601, local time) and months that have any, the newest, and the oldest of all while a rule is not used up.
- * `backups` come in the order in which they were made, the newest first, so that a wrong clock does not change their order.
- * An unverified backup does not count for a rule, and is removed only where a newer verified one stays. Without any rule all stay.
+ * Which backups of one account are retained, and which may be removed, as restic's `forget` decides: the newest of each
+ * of the last N days, weeks (ISO 8601, local time) and months that have any, and the oldest of all while a rule is not
+ * used up. `backups` are in the order in which they were made, newest first, whatever the clock said. An unverified
+ * backup does not count for a rule, and is removed only if a newer verified one stays. Without any rule all stay.
  */
 export function planRetention(
   backups: readonly RetentionCandidate[],

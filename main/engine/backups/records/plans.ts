@@ -39,7 +39,7 @@ export interface BackupPlans {
   forget(connection: string): void;
 }
 
-/** Hours: a day and a half, so that one daily backup may fail and the next be late. A week and half a day for weekly ones. */
+/** Hours after which a daily or weekly backup is overdue: one daily backup may fail and the next be late. */
 const dailyOverdue = 36;
 const weeklyOverdue = 180;
 

@@ -45,7 +45,7 @@ export const BackupRecord = z.object({
   postedAt: Instant.nullable(),
   /** Whether the provider confirmed the request. */
   answered: z.boolean(),
-  /** Digest of the id that was called back, by which a repetition is recognized. */
+  /** Digest of the `handle` that was called back, by which a repetition is recognized; a stored name. */
   print: z.string().nullable(),
   /** The provider does not know the id: another may take its place. */
   unknownId: z.boolean().exactOptional(),

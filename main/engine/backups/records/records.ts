@@ -21,7 +21,7 @@ export interface BackupRecords {
   byKey(key: string): readonly BackupRecord[];
   /** Runs `work` while nothing else changes. */
   exclusively<T>(work: (save: Save) => Promise<T>): Promise<T>;
-  /** Changes the record; `update` sees it after all earlier changes, and leaves it alone by returning undefined. Durable when it resolves. */
+  /** Changes the record as left by earlier changes; `update` may return undefined for none. Resolves when durable. */
   change(
     id: string,
     update: (record: BackupRecord) => Partial<BackupRecord> | undefined,

@@ -19,8 +19,8 @@ type Claim =
 /** Agrees with other computers on which of them makes a planned backup. */
 export interface BackupCoordinator {
   /**
-   * Claims the account, or confirms an earlier claim by its token. A claim gets a higher token where another computer may have
-   * held the account in between. `period` is the time between two backups in milliseconds.
+   * Claims the account, or confirms an earlier claim by its token. A claim gets a higher token if another computer may
+   * have held the account in between. `period` is the time between two backups in milliseconds.
    */
   claim(claim: {
     readonly account: string;

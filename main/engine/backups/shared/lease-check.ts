@@ -13,8 +13,8 @@ interface LeaseCheckOptions {
 }
 
 /**
- * Confirms before each step of a planned backup that no other computer has taken it over meanwhile, after a pause or a restart
- * of this one; otherwise it ends here.
+ * Before each step of a planned backup, confirms that no other computer took it over during a pause or restart, else
+ * ends it.
  */
 export function createLeaseCheck(step: Step, { transitions, coordinator, accountOf }: LeaseCheckOptions): Step {
   return async (record, signal) => {
