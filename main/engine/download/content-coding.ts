@@ -28,9 +28,9 @@ const mostExpansion = 2000;
 const freeExpansion = 64 * 1024 * 1024;
 
 /**
- * Streams the decoded representation; a response without codings is returned as it is. Throws "not-a-backup" for a file in an
- * unknown coding. The part of a coded file (206) stays as it is: a range of the coded bytes is no range of the file. With any
- * other status, an unknown coding is no failure: such a response is judged by its status and headers.
+ * Streams the decoded representation; without codings, the response as it is. Throws "not-a-backup" for a file in an
+ * unknown coding; any other status is judged by its status and headers. A part of a coded file (206) is not decoded: a
+ * range of coded bytes is no range of the file.
  */
 export function decodeResponse(response: FileResponse): DecodedResponse {
   const codings = codingsOf(response.headers.get('content-encoding'));
@@ -46,9 +46,9 @@ export function decodeResponse(response: FileResponse): DecodedResponse {
 }
 
 /**
- * The response without transfer codings other than chunked (RFC 9112, section 6.1), which were not asked for: unlike content
- * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for a file, or a part of
- * one, in an unknown coding; a response with any other status is judged by its status and headers.
+ * The response without transfer codings other than chunked (RFC 9112, section 6.1), which were not requested: they are
+ * no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for a file or a part in an unknown
+ * coding; any other status is judged by its status and headers.
  */
 export function undoTransferCodings(response: FileResponse): FileResponse {
   const codings = codingsOf(response.headers.get('transfer-encoding')).filter((name) => name !== 'chunked');

@@ -21,7 +21,7 @@ export function rangeHeaders({ bytes, validator }: Resumption): Readonly<Record<
 export function validatorOf(headers: Headers, hasChecksums = false): string | undefined {
   if (headers.get('accept-ranges')?.toLowerCase() === 'none' || isEncoded(headers)) return undefined;
   const tag = headers.get('etag');
-  // A weak tag promises no equal bytes, and RFC 9110 forbids it in If-Range: then the date serves, and the integrity check decides.
+  // RFC 9110 forbids weak tags in If-Range: then the date serves, and the integrity check decides.
   if (tag !== null && /^"[^"]*"$/.test(tag)) return bounded(tag);
   const modified = headers.get('last-modified');
   return modified !== null && isDate(modified, hasChecksums ? null : headers.get('date'))
@@ -61,7 +61,7 @@ export function rangeOf(headers: Headers): ContentRange | undefined {
   return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
 }
 
-/** A 203 is a 200 of which a proxy changed something (RFC 9110, section 15.3.4): no range of the server's own file continues it. */
+/** A 203 is a 200 that a proxy changed (RFC 9110, section 15.3.4): no range of the server's file continues it. */
 export function acceptChanged(response: FileResponse): FileResponse {
   if (response.status !== 203) return response;
   const headers = new Headers(response.headers);
@@ -93,7 +93,7 @@ export function confirmsEnd(headers: Headers, { bytes, validator }: Resumption):
   return Number(total) === bytes && (given === null || given === validator);
 }
 
-/** Whether the body of this 206 follows the stored bytes exactly and belongs to the same file: some servers ignore If-Range. */
+/** Whether this 206 follows the stored bytes exactly and is of the same file: some servers ignore If-Range. */
 export function continues(headers: Headers, { bytes, length, validator }: Resumption): boolean {
   const range = rangeOf(headers);
   if (!range || isEncoded(headers)) return false;

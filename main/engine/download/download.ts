@@ -14,7 +14,7 @@ import { createTransferRate } from './transfer-rate.ts';
 export { DownloadError, type DownloadFailure } from './failure.ts';
 
 export interface DownloadRequest {
-  /** Identifies this download for good: a call with the same id, in this process or a later one, resumes where the last one ended. */
+  /** Identifies this download for good: a later call with it, also of another process, resumes where this one ended. */
   readonly id: string;
   readonly url: string;
   /** Absolute; exists. */
@@ -25,7 +25,7 @@ export interface DownloadRequest {
   readonly account: string;
   /** Plain http from another computer. */
   readonly allowInsecure?: boolean;
-  /** The address of the provider: links into private networks are followed only where it is in one as well. Where absent, always. */
+  /** The provider's address: links may lead into private networks only if it is in one; when absent, always. */
   readonly related?: string;
   /** Bytes of the disk that stay free; where absent, 1 GB or 2 % of the disk, whichever is less. */
   readonly reserve?: number | undefined;
@@ -33,7 +33,10 @@ export interface DownloadRequest {
   readonly failureWords?: readonly string[];
   /** A new address in place of an expired one; requested at most once. */
   renew?(): Promise<string>;
-  /** Headers for an address that denied access without them, requested only then; undefined where credentials must not go there. They never follow a redirect to another origin. */
+  /**
+   * Credentials for a URL that denied access without them; undefined where they must not go. They never follow a
+   * redirect to another origin.
+   */
   authorization?(url: string): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
@@ -77,9 +80,9 @@ const defaultRetryPolicy: RetryPolicy = { retries: 5, backoff: 1000, stall: 60_0
 const progressInterval = 250;
 
 /**
- * Downloads and verifies a backup: when it resolves, the file is complete, durable and under its own name, with its manifest beside it.
- * Where the disk does not confirm the name, it resolves all the same, and `syncFolder` warns.
- * Throws DownloadError, or the signal's reason. A call with the same id resumes, or returns the finished file.
+ * Downloads and verifies a backup: when it resolves, the file is complete, durable and under its own name, with its
+ * manifest beside it; if the disk does not confirm the name, `syncFolder` warns. Throws DownloadError, or the signal's
+ * reason. A call with the same id resumes, or returns the finished file.
  */
 export async function download(request: DownloadRequest, options: DownloadOptions): Promise<BackupFile> {
   const { id, folder } = request;

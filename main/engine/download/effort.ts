@@ -16,7 +16,7 @@ export type Exhaustion =
   /** Each attempt brings so little that the file would take thousands of them. */
   | { readonly reason: 'fragments'; readonly attempts: number };
 
-/** What a download has cost so far, and when it has cost enough: bytes received again, interruptions and time, each in relation to its progress. */
+/** Decides when a download costs too many repeated bytes, interruptions or minutes for its progress. */
 export interface Effort {
   /** Attempts in a row that brought nothing new. */
   readonly failures: number;

@@ -22,8 +22,9 @@ interface FileName {
 }
 
 /**
- * The name of a downloaded file, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files.
- * The extension of an archive matches its content: gzip bytes called "backup.zip" become "backup.zip.gz".
+ * The name of a downloaded file, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own
+ * working files. The extension of an archive matches its content: gzip bytes called "backup.zip" become
+ * "backup.zip.gz".
  */
 export function fileNameOf({ disposition, url, contentType, head, fallback, codings = [] }: NameSources): FileName {
   const given =
@@ -38,7 +39,7 @@ export function fileNameOf({ disposition, url, contentType, head, fallback, codi
   return { name: shorten(name + containerExtensions[container]), serverName: name };
 }
 
-/** The name without the extension of a coding that was undone: "owner.sql.gz", sent with Content-Encoding gzip, is "owner.sql". */
+/** The name without the extension of an undone coding: "owner.sql.gz", sent as gzip, is "owner.sql". */
 function withoutCoding(name: string, container: Container, codings: readonly string[]): string {
   const extension = codings.map((coding) => codingExtensions[coding]).find((one) => one?.container !== container);
   return extension === undefined ? name : name.replace(/\.tgz$/i, '.tar.gz').replace(extension.pattern, '') || name;
@@ -73,8 +74,8 @@ function filenameIn(header: string): string {
 const mostParts = 100;
 
 /**
- * RFC 2231: a name in the parts "filename*0*", "filename*1" and so on, of which the first may begin with the encoding, and those
- * with an asterisk at the end are percent-encoded. Undefined where there is none.
+ * RFC 2231: a name in parts "filename*0*", "filename*1" and so on; the first may begin with the encoding, and parts
+ * with a final asterisk are percent-encoded. Undefined if there is none.
  */
 function continuedFilename(parameters: Readonly<Record<string, string | undefined>>): string | undefined {
   let charset = 'utf-8';

@@ -6,8 +6,8 @@ import type { FolderSync } from './folder-sync.ts';
 import { type BackupFile, createManifest, listBackups, manifestPath } from './manifest.ts';
 
 /**
- * Renames a verified partial file to its final name, atomically, and never replaces another file: "name.zip", else "name (2).zip".
- * The manifest is written first and names the download, so that findFinalized can repair the state after a crash at any point.
+ * Renames a verified partial file atomically, never replacing another: "name.zip", else "name (2).zip". The manifest,
+ * written first, names the download, so that findFinalized can repair the state after a crash at any point.
  */
 export async function finalizeFile(
   partialFile: string,
@@ -71,7 +71,7 @@ async function move(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** For file systems without hard links too (FAT, many network drives): an empty file reserves the name, then the file replaces it. */
+/** For file systems without hard links (FAT, many network drives): an empty file reserves the name and is replaced. */
 async function replaceReservation(from: string, to: string): Promise<boolean> {
   try {
     await (await open(to, 'wx')).close();

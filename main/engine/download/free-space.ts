@@ -15,7 +15,7 @@ interface SpaceNeeded {
 export interface FreeSpace {
   /** Throws "disk-full" where the rest of a file does not fit beside the reserve. */
   check(needed: SpaceNeeded): Promise<void>;
-  /** To be called for each part before it is written; looks at the disk now and then, and throws "disk-full" where the reserve is reached. */
+  /** To be called before each part is written; checks the disk now and then, and throws "disk-full" at the reserve. */
   use(bytes: number): Promise<void>;
 }
 

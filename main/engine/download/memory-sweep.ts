@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 const interval = 4 * 1024 * 1024;
 
 /**
- * Streaming leaves dead buffers outside the heap, of which V8 collects none before they reach some 100 MB.
- * The returned function takes the number of bytes streamed and runs a minor garbage collection now and then, in under a millisecond.
+ * Streaming leaves dead buffers outside the heap, of which V8 collects none below some 100 MB: the returned function
+ * takes the bytes streamed and now and then runs a minor garbage collection, in under a millisecond.
  */
 export function createMemorySweep(): (bytes: number) => void {
   const collect = minorCollection();

@@ -19,7 +19,7 @@ export interface DownloadResponse {
   readonly complete: boolean;
   /** The content codings that were undone. */
   readonly codings: readonly string[];
-  /** The next bytes, from the first of the head on; undefined at the end. Throws Interruption where the connection is lost. */
+  /** The next bytes, including the head; undefined at the end. Throws Interruption if the connection is lost. */
   read(): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }

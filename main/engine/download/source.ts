@@ -32,8 +32,8 @@ export interface Source {
   /** Without anything secret. */
   readonly address: string;
   /**
-   * Sends one request. The response is a file from its beginning (200), its rest (206) or "no such range" (416); it must be closed.
-   * Throws Interruption where another attempt may succeed, otherwise DownloadError.
+   * Sends one request. The response, which must be closed, is a file from its beginning (200), its rest (206) or "no
+   * such range" (416). Throws Interruption if another attempt may succeed, otherwise DownloadError.
    */
   get(headers: RequestHeaders): Promise<DownloadResponse>;
 }

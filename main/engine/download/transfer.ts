@@ -49,8 +49,8 @@ export interface Transferred {
 const mostDoublings = 6;
 
 /**
- * Downloads the whole file into its partial file, through lost connections, expired addresses and restarts of the application.
- * On success the partial file is durable and closed; on failure it is closed and stays for a resume.
+ * Downloads the whole file into its partial file, through lost connections, expired addresses and restarts. On success
+ * the partial file is durable and closed; on failure it is closed and stays for a resume.
  */
 export async function transfer(options: TransferOptions): Promise<Transferred> {
   const { id, folder, signal } = options;
@@ -70,8 +70,8 @@ class Transfer {
   #file: PartialFile | undefined;
   readonly #effort: Effort;
   /**
-   * What is known of the file's end. "claimed": the connection ended there, as a lost one would, and the server can be queried
-   * for more. "uncertain": the same, but the server cannot be queried.
+   * "claimed": the connection ended there, as a lost one would, and the server can be asked for more; "uncertain": the
+   * same, but the server cannot be asked.
    */
   #end: 'pending' | 'claimed' | 'uncertain' | 'confirmed' = 'pending';
 

@@ -11,7 +11,7 @@ import { createTarStream, type TarStream } from './tar-stream.ts';
 const mostExpansion = 2000;
 const freeExpansion = 1024 ** 3;
 
-/** Decompressed bytes after which the check of a file of that size ends. What expands to more is made to keep a computer busy. */
+/** Decompressed bytes at which the check of a file of that size ends: more is meant to keep a computer busy. */
 export function longestContent(fileBytes: number): number {
   return freeExpansion + fileBytes * mostExpansion;
 }

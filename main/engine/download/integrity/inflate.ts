@@ -24,7 +24,7 @@ export async function inflateAt(start: number, end: number, options: InflateOpti
   return (await inflateSmall(start, end, options)) ?? inflateStream(start, end, options);
 }
 
-/** Bytes of data that are decompressed in one step: a stream for each of many small parts would take a hundred times as long. */
+/** Bytes decompressed in one step: a stream for each of many small parts would take a hundred times as long. */
 export const small = { packed: 16 * 1024, content: 256 * 1024 } as const;
 
 /** Undefined where it is not small, or cannot be decompressed. */

@@ -45,8 +45,8 @@ export interface CheckedFile {
 }
 
 /**
- * Reads the file back from disk and checks its length, its hash and, in an archive, every checksum that can be computed here.
- * Memory stays bounded for any archive. Throws DownloadError: "damaged", "unverifiable" or "not-a-backup".
+ * Reads the file back and checks its length, hash and, in an archive, every checksum that can be computed here. Memory
+ * stays bounded for any archive. Throws DownloadError: "damaged", "unverifiable" or "not-a-backup".
  */
 export async function checkIntegrity(file: string, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
   try {

@@ -18,8 +18,8 @@ interface Head {
 }
 
 /**
- * What the server sent in place of a file; undefined for a file.
- * A zip or gzip archive counts as a file for any Content-Type: its integrity is checked later. Reads the text in linear time.
+ * What the server sent in place of a file; undefined for a file. A zip or gzip archive is a file whatever its
+ * Content-Type: its integrity is checked later. Reads the text in linear time.
  */
 export function nonFileReason({ bytes, complete, contentType, failureWords }: Head): Message | undefined {
   if (complete && bytes.length === 0) return downloadMessages.emptyFile();

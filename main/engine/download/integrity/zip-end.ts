@@ -31,8 +31,8 @@ export const entrySignature = 0x04034b50;
 const mostTried = 16;
 
 /**
- * Finds the end record as common tools do: the last one in the file that has a directory; one without may be a part of an
- * earlier one's comment. Throws "damaged" where there is none, also where only that of an archive within the archive is left.
+ * Finds the end record as common tools do: the last one with a directory, since one without may be part of an earlier
+ * one's comment. Throws "damaged" if there is none, or only that of an archive within the archive.
  */
 export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
   const found = await findEndRecords(reader);
@@ -114,7 +114,7 @@ function endRecordsIn(tail: Buffer): number[] {
   return found.filter((at) => at === last || at + tail.readUInt16LE(at + 20) >= last);
 }
 
-/** Whether an archive that begins at `start` is a file in another one that lacks its end: the bytes before it begin an archive and end none. */
+/** Whether an archive that begins at `start` is only an entry of an outer archive that is cut off. */
 async function isWithinArchive(reader: ByteReader, start: number): Promise<boolean> {
   const head = await reader.read(0, 4);
   if (head.length < 4 || head.readUInt32LE(0) !== entrySignature) return false;

@@ -35,8 +35,8 @@ const descriptorFlag = 8;
 const unreadableFlags = 0x20 | 0x2000;
 
 /**
- * Reads an entry to its end and compares length and CRC-32 with the directory. Throws "damaged" where common tools cannot read it;
- * what is odd but readable, and what cannot be decoded here, is added to the remarks.
+ * Reads an entry to its end and compares length and CRC-32 with the directory. Throws "damaged" if common tools cannot
+ * read it; adds to the remarks what is odd but readable, or cannot be decoded here.
  */
 export async function checkEntry(entry: ZipEntry, options: EntryCheckOptions): Promise<Span> {
   const { reader, shift, limit, remarks } = options;
@@ -62,7 +62,7 @@ export async function checkEntry(entry: ZipEntry, options: EntryCheckOptions): P
   return { start, end: await endBehindDescriptor(entry, dataEnd, options) };
 }
 
-/** The entry with the values of its local header or descriptor, by which some tools read it; undefined where they are the same. */
+/** The entry by its local header or descriptor, which some tools read; undefined where the values are the same. */
 async function asLocal(
   entry: ZipEntry,
   header: Buffer,

@@ -9,8 +9,8 @@ const endMagic = 0x177245385090;
 const blockStep = 100_000;
 
 /**
- * Decompresses every stream of a bzip2 file and compares the checksums of each block and stream, as bzip2 itself does. Gives the
- * position behind the last one: common tools ignore what follows and does not begin as another stream.
+ * Decompresses every stream of a bzip2 file and compares the checksums of blocks and streams. Returns the position
+ * behind the last one: like common tools, it ignores what follows and does not begin as another stream.
  */
 export function decodeBzip2(input: ByteInput, output: Output): number {
   const bits = new Bzip2Bits(input);

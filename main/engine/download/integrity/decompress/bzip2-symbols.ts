@@ -6,8 +6,8 @@ const groupSymbols = 50;
 const longestCode = 20;
 
 /**
- * Reads the bytes of a block: undoes its Huffman codes, the run lengths of the most frequent byte, and the move-to-front list.
- * Gives how many there are, and in `counts` how many of each.
+ * Reads the bytes of a block: undoes Huffman codes, run lengths of the most frequent byte, and the move-to-front list.
+ * Returns how many there are, and in `counts` how many of each.
  */
 export function readSymbols(bits: Bzip2Bits, target: Uint32Array, counts: Uint32Array): number {
   const list = readByteList(bits);

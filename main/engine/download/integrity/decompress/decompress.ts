@@ -5,8 +5,9 @@ import { DecompressionFault } from './fault.ts';
 import { createSlots, emptySlot, slotAt } from './slots.ts';
 
 /**
- * Decompresses a file in a thread of its own, which waits while `take` is behind; gives the offset behind the compressed data.
- * `take` gets each part, which is valid during the call only. Throws DecompressionFault, the system's error, or the signal's reason.
+ * Decompresses a file in its own thread, which waits while `take` is behind; returns the offset behind the compressed
+ * data. `take` gets each part, valid during the call only. Throws DecompressionFault, the system's error, or the
+ * signal's reason.
  */
 export async function decompress(
   file: string,

@@ -11,8 +11,8 @@ const endMagic = 0x177245385090n;
 const markBytes = 11;
 
 /**
- * For each byte, where a magic number could have it as its byte number `position`: a bit for each of the eight offsets within a byte,
- * those of a block below those of an end.
+ * For each byte, a bit for each of the eight bit offsets at which a magic number could have it as its byte number
+ * `position`; the offsets of a block are below those of an end.
  */
 function offsetsOf(position: number): Uint16Array {
   const offsets = new Uint16Array(256);
@@ -48,15 +48,12 @@ interface Mark {
   readonly end: number;
 }
 
-/** Decompresses every block; where one is of a kind that is not decoded, the structure is checked alone. Throws "damaged". */
+/** Decompresses every block, or checks the structure alone if a block cannot be decoded. Throws "damaged". */
 export async function checkBzip2(options: ContentOptions): Promise<Message[]> {
   return (await checkContent({ name: container }, options)) ?? checkStructure(options);
 }
 
-/**
- * Finds the blocks of a bzip2 file and the end of each of its streams, and compares the checksums that the blocks declare with that
- * of their stream.
- */
+/** Finds the blocks and the ends of streams, and compares the blocks' declared checksums with that of their stream. */
 async function checkStructure({ reader, signal }: ContentOptions): Promise<Message[]> {
   let combined = 0;
   for await (const { isEnd, crc, end } of marksIn(reader, signal)) {

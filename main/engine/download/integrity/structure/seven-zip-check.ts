@@ -12,8 +12,8 @@ const ids = { header: 1, mainStreams: 4, packed: 6, sizes: 9, encodedHeader: 23 
 const beginningBytes = 64 * 1024;
 
 /**
- * The start header and the list of files of a 7z archive have checksums of their own, and the packed streams must lie between them.
- * Their content is not decompressed. Throws "damaged".
+ * The start header and the file list of a 7z archive have checksums, and the packed streams must lie between them;
+ * their content is not decompressed. Throws "damaged".
  */
 export async function checkSevenZip(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
   const start = Buffer.from(await reader.read(0, startBytes));

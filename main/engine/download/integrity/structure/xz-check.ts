@@ -11,8 +11,8 @@ const longestIndex = 64 * 1024 * 1024;
 const headerMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]);
 
 /**
- * Walks the streams of an xz file from its end to its beginning: each header, footer and index has a checksum, and the index tells
- * where every block begins. Then decompresses the blocks, where they use nothing that is not decoded. Throws "damaged".
+ * Walks the streams of an xz file from end to beginning: headers, footers and indexes have checksums, and an index
+ * tells where its blocks begin. Then decompresses the blocks if all can be decoded. Throws "damaged".
  */
 export async function checkXz(options: ContentOptions): Promise<Message[]> {
   const { reader, signal } = options;
@@ -30,7 +30,7 @@ export async function checkXz(options: ContentOptions): Promise<Message[]> {
   return isUnchecked ? [...remarks, downloadMessages.withoutChecksums({ container })] : remarks;
 }
 
-/** The stream that ends there: where it begins, the decompressed bytes of its largest block, and whether its blocks have no checksum. */
+/** The stream ending there: its start, its largest block's decompressed bytes, and whether blocks lack checksums. */
 async function checkStream(reader: ByteReader, end: number, signal: AbortSignal) {
   const { flags, indexBytes } = await readFooter(reader, end);
   const indexStart = end - endBytes - indexBytes;
