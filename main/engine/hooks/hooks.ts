@@ -27,7 +27,7 @@ import { ownHook } from './view.ts';
 export interface Hooks {
   create(input: ParsedInput<'hooks.create'>): Promise<Hook>;
   list(connection?: string): Hook[];
-  /** Lists every region and page of the connections; failures are stored in `problems`, and thrown where nothing could be listed. */
+  /** Lists the hooks of the connections; failures are in `problems`, and thrown where nothing could be listed. */
   refresh(connection?: string): Promise<void>;
   readonly problems: readonly HookProblem[];
   update(input: ParsedInput<'hooks.update'>): Promise<Hook>;

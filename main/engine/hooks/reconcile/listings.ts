@@ -8,7 +8,7 @@ import { isAt, isRegistrationOf, isThere, wasListed } from '../records/index.ts'
 
 /** What was last listed at the providers, and the records brought in line with it. */
 export interface HookListings {
-  /** Lists every region and page; a listing in progress is joined, except where `fresh` requests one that starts now. Resolves with the reason where nothing could be listed; never rejects. */
+  /** Lists all hooks; joins a running listing unless `fresh`. Resolves with the failure, never rejects. */
   refresh(connection: string, fresh?: boolean): Promise<RingbackError | undefined>;
   /** The last successful listing. */
   last(connection: string): HookListing | undefined;

@@ -126,7 +126,7 @@ function keep(
   return { steps: [...steps, ...rest.steps], nextAt };
 }
 
-/** All but one are removed: at once where nothing arrives there any more, otherwise when the secret of the remaining one has taken effect. */
+/** Removes the other registrations; if not paused, those still reachable stay until the new secret is in force. */
 function discard(
   hook: HookRecord,
   mine: readonly RemoteHook[],

@@ -12,7 +12,7 @@ export interface RateLimit {
   waitFor(methods: readonly string[]): number;
 }
 
-/** Shares of the quota: what may be sent at once, and what is refilled in a minute. Together, four fifths of it in any minute. */
+/** Shares of the quota sent at once and refilled per minute; together four fifths of it in any minute. */
 const burst = 0.4;
 const refillShare = 0.4;
 

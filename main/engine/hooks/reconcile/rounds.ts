@@ -22,7 +22,7 @@ interface RoundsOptions {
   survey(connection: string | undefined): Promise<readonly SurveyedConnection[]>;
 }
 
-/** Most rounds of a run: each repairs what the one before revealed. After so many, something else keeps changing the hooks. */
+/** Each round of a run repairs what the one before revealed; after these, something else keeps changing the hooks. */
 const maxRounds = 3;
 
 /** Surveys and repairs one connection, or all, until nothing is left to do. */

@@ -14,7 +14,7 @@ export interface StepAttemptsOptions extends HookStepsOptions {
   queueOf(hook: string): SerialQueue;
 }
 
-/** Carries out one step and gives what it failed with; {@link closing} where Ringback closes first, or another computer may change the hooks. */
+/** Carries out one step and returns its failure; {@link closing} if Ringback closes or another computer may act. */
 type StepAttempt = (step: HookStep, connection: string) => Promise<RingbackError | undefined>;
 
 /** Attempts of one step in one run, while the provider asks to retry later. */

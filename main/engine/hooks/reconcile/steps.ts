@@ -31,8 +31,8 @@ export const methodsOf: Readonly<Record<HookStep['action'], readonly string[]>> 
 };
 
 /**
- * Carries out one step at the provider. What it is about to do is stored before, so that the next plan continues after a crash.
- * A step that no longer applies, because the user changed the hook meanwhile, does nothing.
+ * Carries out one step at the provider, storing before what it is about to do, so that the next plan continues after a
+ * crash. A step that no longer applies, because the user changed the hook, does nothing.
  */
 export function createHookSteps(options: HookStepsOptions) {
   return async (step: HookStep, connection: string): Promise<void> => {
@@ -141,7 +141,7 @@ async function remove(
   if (hook && key) records.markRetired(hook, key);
 }
 
-/** Whether a retry would fail the same way: not where another computer may change the hooks, or cannot be handed the secret. */
+/** Whether a retry would fail alike: not if another computer may change the hooks or cannot get the secret. */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof RingbackError) || error instanceof HooksHeld || error.code === 'offline') return false;
   return !error.uncertain && error.retryAfter === undefined;

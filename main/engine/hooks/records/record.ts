@@ -4,7 +4,7 @@ import { EncryptedText } from '../../storage/index.ts';
 import { days, hours, minutes } from '../../timing/index.ts';
 import { migrateRecord } from './migration.ts';
 
-/** A secret that was replaced. It is valid until that time, in milliseconds since 1970; without one until its successor is confirmed. */
+/** A replaced secret, valid `until` then (milliseconds since 1970), if absent until its successor is confirmed. */
 const PreviousSecret = z.object({
   secret: EncryptedText,
   until: z.number().optional(),
@@ -27,7 +27,10 @@ const Registration = z.object({
 });
 export type Registration = z.infer<typeof Registration>;
 
-/** Beside the present one: being created, to be removed, or removed, when its key stays valid until that time for late deliveries. */
+/**
+ * A registration beside the present one: pending, retiring, or retired and still accepting late deliveries `until`
+ * then, in milliseconds since 1970.
+ */
 const OtherRegistration = Registration.extend({
   state: z.enum(['pending', 'retiring', 'retired']),
   until: z.number().optional(),
@@ -64,11 +67,11 @@ const PresentHookRecord = Registration.extend({
   /** When the user was last notified that the provider had disabled or deleted it. */
   disabledNotifiedAt: z.number().optional(),
 });
-/** A hook that this installation created. While it moves it has several registrations, of which its own members are the present one. Records of earlier versions are migrated. */
+/** A hook of ours; while it moves, `others` are its further registrations. */
 export const HookRecord = z.preprocess(migrateRecord, PresentHookRecord);
 export type HookRecord = z.infer<typeof PresentHookRecord>;
 
-/** The provider's retry window: callbacks signed with the old secret, or sent to the old address, may arrive for this long (Webhooks API: event delivery guarantees). */
+/** How long the provider retries, so old secrets and addresses must work (Webhooks API: event delivery guarantees). */
 const retryWindow = hours(48);
 /** A new secret takes up to this long to be in force (Webhooks API: secret tokens). */
 const inForceAfter = minutes(10);
@@ -124,7 +127,7 @@ export function confirmed(hook: HookRecord, key: string, time: number): HookReco
   return withRegistration(hook, key, { confirmed: true, confirmedAt: time, previousSecrets });
 }
 
-/** A replaced secret signed a delivery: such a secret stays valid until the last such delivery is as old as the retry window. */
+/** A replaced secret signed a delivery: it stays valid for the retry window after the last such delivery. */
 export function usedPrevious(hook: HookRecord, key: string, time: number): HookRecord {
   const registration = registrationAt(hook, key);
   if (!registration) return hook;
@@ -136,7 +139,7 @@ export function usedPrevious(hook: HookRecord, key: string, time: number): HookR
   return withRegistration(hook, key, { previousSecrets });
 }
 
-/** The pending registration becomes the present one; the present one is then to be removed where the provider may have it. */
+/** Makes the pending registration the present one; the former is then to be removed if the provider may have it. */
 export function promoted(hook: HookRecord, key: string, providerId: string, time: number): HookRecord {
   const pending = hook.others.find((one) => one.key === key);
   if (!pending) return { ...withRegistration(hook, key, { providerId }), status: 'active' };

@@ -48,7 +48,7 @@ export type HookRecordChange = Partial<
 export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   /** By the key of any registration whose deliveries are accepted. */
   byKey(key: string): HookRecord | undefined;
-  /** Valid secrets of the present registration, or that key's, the present secret first; undefined while it cannot be decrypted. */
+  /** Valid secrets of the present registration, or of that key's, newest first; undefined if it cannot be decrypted. */
   secrets(hook: HookRecord, key?: string): readonly Secret[] | undefined;
   /** The replaced secrets that no longer count, and until when they did. */
   expiredSecrets(hook: HookRecord): readonly { readonly value: string; readonly until: number }[];
@@ -56,7 +56,7 @@ export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   usedPrevious(key: string): void;
   /** Saves a new hook under a fresh key and secret. */
   create(draft: NewHook): Promise<{ hook: HookRecord; secret: string }>;
-  /** Saves that the hook is to be registered again, under a fresh key and secret, valid from now on beside the present ones. A pending registration of that address is reused. */
+  /** Prepares a registration whose new key and secret are valid at once; reuses a pending one for this address. */
   prepare(id: string, address: string): Promise<{ registration: OtherRegistration; secret: string } | undefined>;
   /** The provider has the registration, and acknowledged its secret: it becomes the present one. */
   promote(id: string, key: string, providerId: string): void;
@@ -66,7 +66,7 @@ export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   markRetired(id: string, key: string): void;
   /** Changes several in one write; an unchanged hook stays the same object. */
   change(changes: ReadonlyMap<string, HookRecordChange>): void;
-  /** A fresh secret to hand to the provider, valid from now on beside the present ones; until it is confirmed the same one again. */
+  /** A new secret for the provider, valid at once beside the present ones; the same one until it is confirmed. */
   rotate(hook: HookRecord): Promise<string>;
   /** The provider has acknowledged the present secret. */
   confirm(id: string): void;
