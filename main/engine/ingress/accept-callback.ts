@@ -52,8 +52,8 @@ const defaultAnswerWithin = seconds(4);
 export const retryLater: CallbackResponse = { status: 503 };
 
 /**
- * Verifies a callback over its raw bytes, stores it, and only then responds with 2xx. A sender that the disk keeps waiting is
- * asked to retry; what is stored after that is recognized when it comes again.
+ * Verifies a callback over its raw bytes and stores it before it responds with 2xx. A sender that the disk keeps
+ * waiting is asked to retry; what is stored after that is recognized when it comes again.
  */
 export async function acceptCallback(
   route: CallbackRoute,

@@ -1,7 +1,7 @@
 import type { CallbackResponse } from './route.ts';
 
 /**
- * The response, or a late one once the time is over. The work goes on all the same, and the late response says so by `pending`,
+ * The response, or a late one once the time is over. The work continues, and `pending` of the late response says so,
  * since what the work holds stays in memory until it has ended.
  */
 export async function answerInTime(

@@ -10,7 +10,7 @@ interface BodyCollector {
 const smallChunk = 4096;
 const blockSize = 16 * 1024;
 
-/** Small chunks after the first are copied into blocks, and so are those that keep a much larger block of the socket in memory. */
+/** Copies small chunks after the first into blocks, as well as those that keep a much larger socket block in memory. */
 export function createBodyCollector(): BodyCollector {
   let parts: Buffer[] = [];
   let block: Buffer | undefined;

@@ -72,8 +72,8 @@ function markSample({ headers }: Delivery, reading: Reading | undefined): Readin
 }
 
 /**
- * Anybody who knows the address may have sent it: it is part of no job, its names of resources are not stored, and it is never
- * taken for what a verified delivery reports, so that it cannot suppress one.
+ * Anybody who knows the address may have sent it: it belongs to no job, gives no names of resources, and never counts
+ * as what a verified delivery reports, so that it cannot suppress one.
  */
 function markUnverified(reading: Reading | undefined): Reading | undefined {
   if (!reading) return undefined;
@@ -82,7 +82,7 @@ function markUnverified(reading: Reading | undefined): Reading | undefined {
   return shown;
 }
 
-/** Characters of the stored texts. Connectors shorten what they compose; what they pass on is as long as the sender likes. */
+/** Characters of the stored texts: connectors shorten what they compose, but not what they pass on. */
 const longest = { title: 300, summary: 1000, name: 300, resource: 2000, names: 4000, jobs: 64 * 1024 };
 /** Names of resources that one event may give. */
 const mostNames = 100;
@@ -132,7 +132,7 @@ function textsOf(
   };
 }
 
-/** Invisible characters are removed before keys are concealed, since they could split a key, and keys before the text is cut to its length. */
+/** Removes invisible characters, conceals keys, then cuts: invisible characters and a cut could each split a key. */
 function shownSentence(text: string, most: number): string {
   return shorten(maskLinks(shownText(text, 4 * most)), most);
 }

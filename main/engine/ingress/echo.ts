@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Stamp } from '../storage/index.ts';
 
-/** A question that only this process can answer: what comes back through a public address shows that the address leads here. */
+/** A question that only this process can answer, which shows that a public address leads here. */
 export interface Echo {
   /** The receiver's address key of the echo, 32 hex digits. */
   readonly key: string;
@@ -30,7 +30,7 @@ export function createEcho(): Echo {
   };
 }
 
-/** The address key at which every computer with these data says which one it is. No secret: providers know the stamp, too. */
+/** The address key at which every computer with these data says which one it is; no secret, as providers know it. */
 export function instanceKey({ id }: Stamp): string {
   return createHash('sha256').update(`ringback instance ${id}`).digest('hex').slice(0, 32);
 }

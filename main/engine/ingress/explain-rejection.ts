@@ -65,7 +65,7 @@ export function recheck(
   return 'genuine' in verdict ? verdict : undefined;
 }
 
-/** Another hook of the same connector whose secret signed the delivery; looked for only where the delivery has a signature. */
+/** Another hook of the connector whose secret signed the delivery; only sought if that has a signature. */
 function otherSigner(stored: StoredRejection, own: Signer, signers: readonly Signer[]): Signer | undefined {
   const [secret] = own.secrets;
   if (!secret || recheck(stored, { ...own, acceptsUnsigned: false }, [secret])?.unsigned) return undefined;

@@ -55,7 +55,7 @@ function listen(server: NetServer, at: ListenOptions): Promise<void> {
   });
 }
 
-/** The same port of ::1 is what "localhost" in the settings of a proxy or tunnel may stand for; without IPv6 it is left out. */
+/** The same port of ::1, as "localhost" in a proxy or tunnel may mean it; left out without IPv6. */
 async function acceptIpv6Loopback(server: Server, port: number): Promise<() => Promise<void>> {
   try {
     return await acceptAt(server, port, '::1');

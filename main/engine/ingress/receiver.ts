@@ -37,8 +37,8 @@ const defaultBodyBudget = 64 * 1024 * 1024;
 /** How long a connection may stay idle after a rejected request. */
 const rejectedKeepAlive = seconds(5);
 /**
- * Connections held at the same time; a further one takes the place of the least useful. The server of an ssh tunnel holds one for each,
- * mostly with 1024 files at most, and accepts nothing more once it has no file left: half of these leave it room.
+ * Connections held at once; a further one replaces the least useful. The server of an ssh tunnel holds one for each and
+ * accepts nothing more once it has no file left, mostly of 1024: half of these leave it room.
  */
 const maxConnections = 512;
 

@@ -57,7 +57,7 @@ export interface CallbackRoute {
   secrets(): readonly Secret[] | undefined;
   /** Deliveries without a signature are stored as well, as not verified. */
   readonly acceptsUnsigned?: boolean;
-  /** Stores a verified delivery; resolves with the response once it is on disk. `delayed`: it is, and cannot be shown for now. */
+  /** Stores a verified delivery; resolves with the response once on disk. `delayed`: it cannot be shown for now. */
   store(
     delivery: Delivery,
     verification: VerifiedDelivery,

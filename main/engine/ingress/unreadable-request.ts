@@ -12,7 +12,7 @@ const proxySignature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 /** Bytes that are looked at; more would tell nothing further. */
 const mostBytes = 8 * 1024;
 
-/** Nothing but a whole request line: where the parser gives up later, the bytes are headers or a body, which may hold secrets. */
+/** Only a whole request line: where the parser gives up later, the bytes may hold secrets of headers or a body. */
 const requestLine = /^\s{0,8}([A-Za-z]{1,20}) ((?:\/|https?:\/\/)\S{0,4000}) HTTP\//i;
 
 /** Names what a client sent, by the bytes at which the parser gave up: the last that were read, mostly the first as well. */
