@@ -20,7 +20,7 @@ interface ComposeOptions {
   modeOf(row: Row): NotificationMode;
 }
 
-/** Notifications of stored events: failures and ends of jobs at once and alone, others with those of their place and kind. */
+/** Notifications of events: failures and ends of jobs at once and alone, others with those of their place and kind. */
 export function composeNotifications(rows: readonly Row[], options: ComposeOptions): NotificationRow[] {
   const composed = rows.map((row) => toNotification(row, options));
   const hasTime = options.times.quiet > 0;

@@ -110,7 +110,7 @@ function selectDue({ ledger, bundleTimes }: DisplayOptions, now: number): Row[] 
   return selectUnshown(ledger, { after: now - staleAfter, now, latest: now + bundleTimes.longest }, batchSize);
 }
 
-/** What was decided when it was stored, unless it still waits and the user wants it quieter now; what Ringback reports itself follows the rules as they are now. */
+/** The mode stored with it, made quieter by newer rules while it still waits; without one, the present rules. */
 function modeOfNotification(row: Row, { ledger, rules }: Pick<DisplayOptions, 'ledger' | 'rules'>): NotificationMode {
   if (row.mode === null) {
     const subject = subjectOfNotification(row);

@@ -25,7 +25,7 @@ import { isLouder, subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
 import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
 
-/** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */
+/** Notifies the user once of each event in the ledger, so that a crash between response and notification loses none. */
 export interface Notifier {
   /** Asks for the effects to run: something to be shown was stored. Never throws. */
   process(): void;
