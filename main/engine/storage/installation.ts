@@ -24,8 +24,8 @@ export interface Installation extends Stamp {
   /** The public address of another computer that runs with a copy of these data, where the user has not decided yet. */
   readonly duplicate: string | undefined;
   /**
-   * Another computer runs with a copy of these data. `held` is false where the user has decided that this one goes on, and the
-   * other has not been active since; `isNew` is true where the user was not told of it yet.
+   * Another computer runs with a copy of these data. `held` is false if the user decided that this one goes on and the
+   * other has not been active since; `isNew` is true if the user was not told of it yet.
    */
   noteDuplicate(duplicate: string, isActive: boolean): { readonly held: boolean; readonly isNew: boolean };
   /** This computer goes on with the hooks of the other. */

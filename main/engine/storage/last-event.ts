@@ -83,7 +83,7 @@ function continueAfter(database: DatabaseSync, id: number): void {
   if (changes === 0) database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(id);
 }
 
-/** The note, always of the same length, so that a shorter number leaves nothing of a longer one; its checksum shows damage. */
+/** The note, of constant length, so that nothing of a longer number remains, with a checksum against damage. */
 function toNote(id: number, now: number): string {
   const numbers = `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}`;
   return `${numbers} ${checksum(numbers)}\n`;

@@ -50,7 +50,7 @@ export type Report =
 /** Larger files are not read whole at start; damage in them is met when it is touched. */
 const checkedWhole = 64 * 1024 * 1024;
 
-/** Pages (of 4 KB) in the log before they are moved into the file: rarer than SQLite's 1000, since each move is two more syncs. */
+/** Pages (4 KB) in the log before they move into the file: more than SQLite's 1000, as each move is two more syncs. */
 const checkpointEvery = 4000;
 /** Milliseconds. A sender waits at most for the batch before its own and for its own: together less than five seconds. */
 export const lockTimeout = 1_500;
@@ -76,7 +76,7 @@ function openDatabase(file: string): DatabaseSync {
 
 interface Applied {
   readonly results: Result[];
-  /** The number of the newest event, read within the transaction: a read of its own after it costs as much as a small write. */
+  /** The newest event's number, read within the transaction: a separate read costs as much as a small write. */
   readonly newest: number;
 }
 

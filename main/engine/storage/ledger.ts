@@ -24,12 +24,12 @@ import type {
 } from './tables/index.ts';
 import { createPrepare, type Query, type Row } from './tables/index.ts';
 
-/** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
+/** The one SQLite file of all that happened. Writes are durable when they resolve; waiting ones share a commit. */
 export interface Ledger extends Query {
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
   /** Writes a delivery; while many arrive, it is durable before it can be read. */
   deliver(row: DeliveryRow, delayed: (error: LedgerError) => void): Delivered;
-  /** Resolves once what was durable at the call can be read, or cannot be stored for now; undefined where that is so already. */
+  /** Resolves once what is durable now can be read, or cannot be stored for now; undefined if that is already so. */
   caughtUp(): Promise<void> | undefined;
   /** Asks on a thread of its own: for what may take long. */
   read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>;
@@ -61,8 +61,8 @@ const retryAfter = 1000;
 const readTimeout = 500;
 
 /**
- * Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one
- * started; `replaced` is called where that happens later, once the new one can be used.
+ * Opens the file, creating or migrating it. A damaged one, found now or later, is set aside, told through `setAside`,
+ * and a new one started; `replaced` is called if that happens later, once the new one can be used.
  */
 export async function openLedger(
   file: string,
@@ -280,9 +280,9 @@ class SupervisedLedger implements Ledger {
   #drop(results: readonly Result[], isKept: boolean): readonly (readonly [Waiting, Result])[] {
     const failure = results.find((result) => 'failure' in result && !result.failure.rejected);
     if (!failure) return [];
-    // The next run finds these in the journal: if this one stored a later write, the stored place in the journal would pass them.
+    // They stay in the journal for the next run: storing a later write now would move the stored place beyond them.
     if (isKept && this.#closed) return this.#queue.takeAll().map((one) => [one, failure]);
-    // More than one further batch would wait for the lock longer than their senders do, and what is kept goes first each time.
+    // Beyond one more batch, senders would give up before the lock is free; what is kept goes first each time.
     const isLocked = 'failure' in failure && failure.failure.locked !== undefined;
     return isKept || isLocked ? this.#queue.dropBeyond(batchSize).map((one) => [one, failure]) : [];
   }

@@ -17,7 +17,7 @@ const mostExpansion = 200;
 const mostCodings = 3;
 const mostFrames = 1000;
 
-/** The body before it was compressed; undefined where a coding is unknown, the bytes are not of that coding, or expand too far. */
+/** The body before compression; undefined for an unknown coding, other bytes, or too large an expansion. */
 export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
   if (codings.length > mostCodings) return undefined;
   let decoded = bytes;
@@ -80,7 +80,7 @@ export function toUtf8(bytes: Uint8Array): Uint8Array {
   return encoding ? Buffer.from(new TextDecoder(encoding).decode(bytes)) : bytes;
 }
 
-/** The UTF-16 encoding, by its byte order mark or by the zeros beside the first character, which is ASCII in JSON and XML. */
+/** The UTF-16 encoding, by its byte order mark or a zero beside the first character, which is ASCII in JSON and XML. */
 function utf16Of(first: number | undefined, second: number | undefined): 'utf-16le' | 'utf-16be' | undefined {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && first !== undefined && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined)) return 'utf-16be';

@@ -8,7 +8,7 @@ import { selectName, selectResource } from './tables/index.ts';
 export interface ResourceNames {
   /** Resolves when they are on disk. A store that refuses is no reason to refuse the browsing. */
   store(nodes: readonly BrowseNode[]): Promise<void>;
-  /** "Tower / Project Files / Structural": from the project down to the resource itself; undefined where it was never seen. */
+  /** Such as "Tower / Project Files / Structural", from the project to the resource; undefined if never seen. */
   pathOf(resource: string): string | undefined;
   /** The hook with the path of what it watches, or its name alone where only events gave it. */
   withPath(hook: Hook): Hook;

@@ -14,7 +14,7 @@ export interface SecretStore {
   encrypt(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Secrets that cannot be decrypted any more are left out and named in `lost`. */
   decrypt(encrypted: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
-  /** The secrets that were encrypted or decrypted since the start, so that a text for others can be rid of them; at most the latest 5,000. */
+  /** At most the latest 5,000 secrets used since the start, to be removed from texts for others. */
   seen(): readonly string[];
 }
 

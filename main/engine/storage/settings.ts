@@ -20,8 +20,8 @@ export interface StoredSettings {
 }
 
 /**
- * The user's settings; what a later version added gets its defaults. A version that was replaced by an older one finds its own
- * settings again: members that the older one does not know stay in the file, and values that it does not know are set aside.
+ * The user's settings, with defaults for what a later version added. After an older version, a newer one finds its own
+ * settings again: unknown members stay in the file, and unknown values are set aside.
  */
 export function createStoredSettings(store: Store, warn: (message: string) => void): StoredSettings {
   const stored = store.get('settings');
@@ -79,8 +79,8 @@ interface Completed {
 }
 
 /**
- * Every part gets the members it lacks and loses those that only a later version knows; what differs by kind is taken whole. A
- * part that cannot be read is as `earlier` holds it, else gets its defaults, and takes no other with it.
+ * Gives every part the members it lacks and removes those only a later version knows; what differs by kind is taken
+ * whole. An unreadable part alone is taken from `earlier`, or else gets its defaults.
  */
 function complete(stored: Readonly<Record<string, unknown>>, earlier: () => unknown = () => undefined): Completed {
   const parts = Object.entries(Settings.shape).map(([name, schema]) => {

@@ -1,7 +1,7 @@
 /** SQLite's primary result codes. */
 const codes = { busy: 5, locked: 6, ioError: 10, corrupt: 11, full: 13, notADatabase: 26 } as const;
 
-/** Codes of a write that fails for what it holds: no SQLite error (0), statement, too large, constraint, type, out of range. */
+/** Codes of a write that fails for its content: no SQLite error (0), statement, too large, constraint, type, range. */
 const rejections: readonly number[] = [0, 1, 18, 19, 20, 25];
 
 function codeOf(error: unknown): number {

@@ -23,7 +23,7 @@ export interface Delivered {
 export interface Storing {
   /** Where it stands in the journal; absent for all other writes. */
   readonly sequence?: number;
-  /** Called where the write failed and is tried again, as it is on disk in the journal; absent where somebody waits for it. */
+  /** Called when the write failed and is retried, as the journal has it; absent if somebody waits for it. */
   delayed?(failure: Failure): void;
 }
 
@@ -49,8 +49,8 @@ interface CatchingUp {
 }
 
 /**
- * Deliveries whose senders have their responses as soon as the journal has them, while many arrive; at other times once the store has
- * them. What the journal has stays there until the store has it, over failures and restarts.
+ * Deliveries: while many arrive, answered as soon as the journal has them, otherwise once the store has them. What is
+ * in the journal stays there until the store has it, over failures and restarts.
  */
 export class AnsweredDeliveries<W extends Storing> {
   readonly #options: AnsweredDeliveriesOptions;
@@ -123,7 +123,7 @@ export class AnsweredDeliveries<W extends Storing> {
     return new Promise((resolve) => this.#catchingUp.push({ sequence: this.#durable, resolve }));
   }
 
-  /** Takes writes that ended, in their queue's order. Gives those to be tried again; the journal is free up to the first of them. */
+  /** Takes finished writes in queue order, returns those to retry, and frees the journal up to the first of these. */
   ended(writes: readonly (readonly [W, Result])[]): readonly W[] {
     const kept: W[] = [];
     for (const [write, result] of writes) {

@@ -10,7 +10,7 @@ import { encodeHeader, headerSize } from './record.ts';
  * syncs the pages of every index. They exist only while many arrive, and only for what the store does not have yet.
  */
 export interface Journal {
-  /** Puts the content into the next write. Undefined where the journal has no room, or is not in use: then it asks for none. */
+  /** Adds the content to the next write; undefined, without asking for it, if the journal is full or not in use. */
   append(contentOf: () => Uint8Array): Appended | undefined;
   /** The store has all up to this one. */
   release(sequence: number): void;
@@ -198,7 +198,7 @@ class BurstJournal implements Journal {
     const opened: JournalFile[] = [];
     try {
       for (const path of this.#paths) opened.push(await openJournalFile(path, this.#size));
-      // Where a folder cannot be synced at all, their names could be missing after a power cut: the journal is not used there.
+      // If a folder cannot be synced, their names could be lost in a power cut: the journal is not used there.
       await syncFolder(folder);
       const [first, second] = opened;
       if (first && second) this.#places = [placeOf(first, this.#last), placeOf(second, this.#last)];

@@ -15,10 +15,10 @@ interface CommitSchedule {
 
 type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'answered' | 'dueIn'>;
 
-/** Most milliseconds that deliveries wait for others to share their commit; they wait for a quarter of what the last one took. */
+/** Most milliseconds that deliveries wait to share a commit; otherwise a quarter of what the last commit took. */
 const longestDebounce = 2;
 
-/** Milliseconds from one commit to the next while only deliveries wait whose senders have their responses, unless so many do. */
+/** Milliseconds between commits while all waiting deliveries have their responses, and how many end that wait. */
 const [answeredInterval, mostAnswered] = [100, 200];
 
 export function createCommitSchedule(start: () => void): CommitSchedule {

@@ -1,10 +1,10 @@
 import type { WriteName } from '../tables/index.ts';
 
 /**
- * `delivery`: a sender waits for it, so it overtakes all others. `answered`: a delivery whose sender has its response, since it is on
- * disk in the journal; it keeps its turn among the deliveries, and waits a little to share a commit. `ordinary`: written at once.
- * `deferred`: nobody waits for it, so it joins the commit of the next write. `background`: a step of a long task, alone in a commit
- * between the others.
+ * `delivery`: a sender waits for it, so it overtakes all others. `answered`: a delivery that the journal has and its
+ * sender has a response to; keeps its turn among deliveries, and waits a little to share a commit. `ordinary`: written
+ * at once. `deferred`: nobody waits for it, so it joins the next commit. `background`: a step of a long task, alone in
+ * a commit between the others.
  */
 export type Urgency = 'delivery' | 'answered' | 'ordinary' | 'deferred' | 'background';
 
@@ -29,8 +29,8 @@ export function urgencyOf(name: WriteName): Urgency {
 export const longestDeferral = 20;
 
 /**
- * A background step is followed by a rest of so many times what it took where a delivery came meanwhile: long tasks then have a
- * fifth of the writer's time, on a slow disk as on a quick one, and half of it where no sender waits.
+ * A background step is followed by a rest of so many times what it took if a delivery came meanwhile: long tasks then
+ * have a fifth of the writer's time, on a slow disk as on a quick one, and half of it if no sender waits.
  */
 const restFactors = { delivery: 4, answered: 1 } as const;
 /** Milliseconds of a rest at most: a step that waited for a locked file says nothing about the next. */

@@ -9,7 +9,7 @@ export interface Content {
   readonly isWestern?: boolean;
 }
 
-/** The text of a JSON object, without a byte order mark and trailing NULs; undefined where there is none, or no file at all. */
+/** The text of a JSON object, without byte order mark and trailing NULs; undefined if there is none, or no file. */
 export function readJsonObject(file: string): Content | undefined {
   if (!isFile(file)) return undefined;
   const { text: decoded, ...kind } = decode(readFileSync(file));

@@ -7,10 +7,7 @@ import { asidePath } from '../damaged-file.ts';
 import { isFile, readJsonObject } from './content.ts';
 import { isMissing, realFile, replaceFile, syncName } from './replace-file.ts';
 
-/**
- * Copies of the settings file: the first is the newest. They move on once an hour at most, and once more before the first edit by
- * hand within that hour: further changes and edits replace the first alone.
- */
+/** Copies, newest first, rotated at most once an hour, and also before the first manual edit of that hour. */
 const copies = 3;
 const copyInterval = hours(1);
 
@@ -18,11 +15,7 @@ export function copyNames(file: string): string[] {
   return Array.from({ length: copies }, (_, index) => `${file}.copy-${index + 1}`);
 }
 
-/**
- * The store, which survives a power cut as soon as a change returns, with a copy of its file after each. Where somebody deletes or
- * garbles the file in use, it is stored again, and `warn` gets a sentence about it. A file that was edited by hand before the
- * start is copied at once, and its version before the first edit of an hour stays a copy.
- */
+/** A store that is durable on return, keeps copies, and restores its file, with a warning, if somebody damages it. */
 export function withCopies(
   store: Store,
   file: string,
@@ -106,8 +99,8 @@ function createEarlierValues(file: string): { read(): Readonly<Record<string, un
 }
 
 /**
- * Somebody deleted, emptied or garbled the file while it is in use: the next change would be stored without all else. Says what
- * was done; undefined where there was no need, and where the file cannot be read at the moment.
+ * Restores a file that was deleted, emptied or garbled in use, of which the next change would store nothing else.
+ * Returns what was done; undefined if there was no need, or the file cannot be read at the moment.
  */
 function restoreLost(file: string, written: Buffer, now: number): string | undefined {
   try {

@@ -101,7 +101,7 @@ function recoveredDuplicate(prepare: Prepare, { hook, event, resource, occurredA
   ).get(hook, resource, event, occurredAt, happened);
 }
 
-/** For a recovered event: the same one delivered, or recovered, since the gap began or since it happened, whichever is earlier. */
+/** For a recovered event: the same one delivered or recovered since the gap began or it happened, the earlier one. */
 function deliveredDuplicate(prepare: Prepare, { hook, event, resource, occurredAt }: DeliveryRow, since: number) {
   // The provider's clock may be ahead: what it dates into the gap may have been delivered before the gap began.
   const receivedSince = Math.min(since, occurredAt ?? since) - clockSkew;

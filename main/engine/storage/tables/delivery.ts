@@ -1,6 +1,6 @@
 /**
- * A verified delivery as it is stored. Times are milliseconds since 1970. New members are optional: a journal may be from an earlier
- * version.
+ * A verified delivery as stored; times are milliseconds since 1970. New members are optional, since a journal may be
+ * from an earlier version.
  */
 export interface DeliveryRow {
   readonly hook: string;

@@ -72,7 +72,7 @@ export function selectPrunable(query: Query, before: number, keep: number): { co
 /** Milliseconds of one step: deliveries wait no longer for it. */
 const pruneTime = 8;
 
-/** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep` or `bytes`; gives how many. */
+/** Deletes the oldest events, `most` at a time, older than `before` or beyond `keep` or `bytes`; returns how many. */
 export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   pruneRejections(prepare, input.before, input.most);
   const until = performance.now() + pruneTime;
@@ -159,7 +159,7 @@ const isSameHappening = `other.resource = events.resource
   AND (other.connection = events.connection OR other.system = events.system)`;
 const sameHappening = `FROM events AS other WHERE ${isSameHappening}`;
 
-/** Whether another hook reported it before: the second report of a hook is another happening than its first. */
+/** Another hook has already reported this occurrence; counted per hook, as a hook may report it twice. */
 const isReported = `EXISTS (
   SELECT 1 ${sameHappening} AND other.id < events.id AND other.hook <> events.hook AND other.silent = 0
   GROUP BY other.hook
@@ -247,7 +247,7 @@ export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
   );
 }
 
-/** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
+/** Events processed for jobs but not for notifications, oldest first, with the text of the job that shows them. */
 export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
     `SELECT id, hook, connection, event, title, summary, messages, outcome, place, job, words, silent FROM events

@@ -42,7 +42,7 @@ export interface NotificationRow {
 
 interface Bundle {
   readonly key: string;
-  /** The first event after so many quiet milliseconds is shown at once; those that follow it are shown after so many without a further one. */
+  /** Milliseconds without events after which the next is shown at once; later ones wait for such a gap again. */
   readonly quiet: number;
   /** Milliseconds after its first event at which it is shown at the latest. */
   readonly longest: number;

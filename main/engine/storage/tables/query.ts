@@ -11,7 +11,7 @@ export interface Query {
 /** Gives the statement of an SQL text; for the writes of the thread. */
 export type Prepare = (sql: string) => StatementSync;
 
-/** In place of `LIMIT ?`, for which SQLite plans the statement again at every use, which takes longer than most statements. */
+/** For `LIMIT ?`, SQLite plans the statement again at every use, which takes longer than most statements. */
 export const boundLimit = 'LIMIT +?';
 
 /** Statements of searches differ in their filters. */

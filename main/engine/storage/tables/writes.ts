@@ -25,7 +25,7 @@ export interface JobsChange {
   readonly jobEvents?: readonly JobEventRow[];
 }
 
-/** Every change of the ledger: name → function run inside the writer's transaction. Inputs and results cross threads as data. */
+/** All changes of the ledger, by name, run in the writer's transaction. Inputs and results cross threads as data. */
 export const writes = {
   delivery: putDelivery,
   lateDelivery: expectRetry,

@@ -11,8 +11,8 @@ import { fold, innerBeginningsOf, type SearchTerms, type Terms, wordsOf } from '
 type KeyKind = 'hook' | 'connection' | 'event' | 'outcome';
 
 /**
- * Each word stands between two spaces, so that "  t" and " to" find the beginnings of words; texts are parted by three. Behind
- * each text stand the inner beginnings of its words.
+ * Words have two spaces around them, so that "  t" and " to" find their beginnings; three spaces separate texts. Behind
+ * each text are the inner beginnings of its words.
  */
 export function toIndexedText(texts: readonly string[]): string {
   const parts = texts

@@ -33,7 +33,7 @@ function addEvents(prepare: Prepare): { readonly more: boolean; readonly some: b
 /** Looked at in one step; only few of them are written again. */
 const stepOutdated = 500;
 
-/** Starts with the newest. Events in plain ASCII are skipped, as their entries never changed. Gives whether more may wait. */
+/** Starts with the newest; skips events in plain ASCII, whose entries never changed. Returns whether more may wait. */
 function updateOutdated(prepare: Prepare): boolean {
   const until = performance.now() + stepTime;
   const select = prepare(
@@ -89,7 +89,7 @@ function insertKind(prepare: Prepare, event: string): void {
   ).run(event);
 }
 
-/** The kinds of events in the index that match a pattern of LIKE with the escape character "\"; undefined where there are too many kinds to know. */
+/** Kinds of events in the index that match a LIKE pattern (escape "\"); undefined if the index has too many kinds. */
 export function selectKinds(query: Query, pattern: string): string[] | undefined {
   const isKnown = Number(query.one('SELECT count(*) AS count FROM event_kinds')?.count) <= mostKinds;
   if (!isKnown) return undefined;
@@ -122,8 +122,8 @@ export function selectUnindexedMatches(query: Query, terms: SearchTerms, first: 
 }
 
 /**
- * Whether a search for words may miss events: more wait for the index than are looked through, or some are in it as an earlier version
- * wrote them.
+ * Whether a search for words may miss events, because too many wait for the index or have entries of an earlier
+ * version.
  */
 export function isIndexing(query: Query): boolean {
   const row = query.one(

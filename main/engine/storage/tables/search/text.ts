@@ -22,7 +22,7 @@ export const wordsOf = (text: string): readonly string[] => text.match(words) ??
 const dense =
   /[\p{sc=Han}\p{sc=Hangul}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopomofo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** Where one or two letters may be a word, the further pairs of a word and its last letter: "京工", "工程" and "程" of "北京工程". */
+/** The later letter pairs of a word in a `dense` script, and its last letter: for 北京工程, 京工, 工程 and 程. */
 export function innerBeginningsOf(word: string): readonly string[] {
   if (!dense.test(word)) return [];
   const letters = [...word];
@@ -33,8 +33,8 @@ export function innerBeginningsOf(word: string): readonly string[] {
 }
 
 /**
- * Marks that a reader may leave out: accents, vowel points of Hebrew and Arabic, the stroke that lengthens Arabic words; and what
- * is not seen at all, such as soft hyphens, joiners, the fillers of Hangul and the variants of emoji.
+ * Marks that a reader may leave out: accents, vowel points of Hebrew and Arabic, the stroke that lengthens Arabic
+ * words; and invisible ones, such as soft hyphens, joiners, the fillers of Hangul and the variants of emoji.
  */
 const omitted =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u115f\u1160\u3164\uffa0\p{Cf}\p{VS}]+/gu;
@@ -53,7 +53,7 @@ const typedLetters = new RegExp(`[${[...typed.keys()].join('')}]`, 'g');
 const hiragana = /[\u3041-\u3096\u309d\u309e]/g;
 const toKatakana = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) + 0x60);
 
-/** The text without differences of case, accents, width and kana: "Straße" becomes "strasse", "Łódź" "lodz", "ｶﾞｲﾄﾞ" "ガイド". */
+/** The text without case, accents, width and kana: "Straße" becomes "strasse", "Łódź" "lodz", "ｶﾞｲﾄﾞ" "ガイド". */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase();
   const plain = text.normalize('NFKD').replace(omitted, '');
