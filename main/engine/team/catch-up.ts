@@ -61,7 +61,7 @@ async function toMessage(options: PublisherOptions & { readonly largest: number 
   return { subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') };
 }
 
-/** Whether the event is for the member and came after the invitation: by its number within a source, as clocks may be set. */
+/** Whether the event is for the member and came after the invitation, by number within a source, as clocks change. */
 function isFor(source: string, { invitedAfter, invitedAt, filter }: MemberRecord, row: Row): boolean {
   const isSince =
     invitedAfter?.source === source ? Number(row.id) > invitedAfter.event : Number(row.received_at) >= invitedAt;

@@ -40,8 +40,8 @@ export interface GapOptions {
 const timeout = seconds(10);
 
 /**
- * Requests from the receiver what the stream deleted before this member took it; what the receiver does not have either is
- * shown as a gap. False where it does not respond: then all is shown as a gap if `showsGap`, and it is to be requested again.
+ * Requests from the receiver what the stream deleted before this member took it, and shows a gap for what it does not
+ * have either. False if it does not respond: then, if `showsGap`, all is shown as a gap; it is to be requested again.
  */
 export async function closeGap(options: GapOptions, session: BrokerSession, showsGap = true): Promise<boolean> {
   const { team } = options;

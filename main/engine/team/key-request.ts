@@ -65,7 +65,7 @@ interface KeyRequestOptions {
   learned(keys: readonly TeamKey[]): Promise<void>;
 }
 
-/** Requests the keys from the receiver; all that wait for them share one request. Keys that cannot be stored are not used, and are requested again. */
+/** Requests the keys once for all waiting callers; keys are used only after they are stored. */
 export function createKeyRequests({
   team,
   seed,

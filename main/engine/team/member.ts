@@ -77,7 +77,7 @@ interface Parts {
   isCurrent(use: Use): boolean;
 }
 
-/** Claims the messages, requests those that were missed, and takes those that come, for as long as the use is the current one. */
+/** Claims the messages, requests missed ones and takes new ones while the use is the current one. */
 function createStart(
   options: MemberSideOptions,
   { problems, intake, running, signal, isCurrent }: Parts,
@@ -176,7 +176,7 @@ const usedTwice = 'invitation';
 const missedEvents = 'missed events';
 const unstoredMessages = 'messages';
 
-/** Stores the messages of the stream. Of those that cannot be stored, and come again, the first is reported, until all are stored. */
+/** Stores stream messages; reports the first of those that fail until all are stored. */
 function createIntake(options: MemberSideOptions, problems: Problems) {
   const { relay, tookUpTo, log } = options;
   let taken = 0;

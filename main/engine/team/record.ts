@@ -24,7 +24,7 @@ export const MemberRecord = z.object({
   consumers: z.array(Consumer),
   /** Milliseconds since 1970. */
   invitedAt: z.number(),
-  /** The newest message of the stream at that time, which the clocks of receiver and server do not change; absent where it was not known. */
+  /** The newest message of the stream then, whatever the clocks said; absent if it was not known. */
   startsAfter: z.int().min(0).optional(),
   /** The newest event at that time, and the source that numbered it; absent from earlier versions. */
   invitedAfter: z.object({ source: z.string(), event: z.int().min(0) }).optional(),

@@ -8,10 +8,10 @@ type ServerConfigOptions = ParsedInput<'team.serverConfig'>;
 const defaultPort = 4222;
 const defaultStoreFolder = '/var/lib/nats';
 
-/** Seconds that the server waits for TLS and for signing in: 2 s, its default, are short where all members reconnect at once. */
+/** Seconds for TLS and for signing in: the default of 2 s is too short if all members reconnect at the same time. */
 const [tlsTimeout, signInTimeout] = [10, 15];
 
-/** The configuration of nats-server: one account for the team, in which the receiver may do all and each member only take its own messages. */
+/** The nats-server configuration: one account, in which members may only take their own messages, the receiver all. */
 export function formatServerConfig(team: ReceiverRecord, options: ServerConfigOptions): string {
   const { port = defaultPort, storeDir = defaultStoreFolder, tls, accountOnly = false } = options;
   const account = formatAccount(team);

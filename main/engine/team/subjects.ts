@@ -4,7 +4,7 @@ import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import { RecentMap } from '../timing/index.ts';
 
-/** Consumers of one member at most: a filter of several lists needs one for each combination, since a consumer has one filter. */
+/** Consumers of one member at most: a consumer has one filter, so several lists need one for each combination. */
 const mostConsumers = 50;
 
 /** The stream of a team. */

@@ -38,7 +38,7 @@ export async function removeMember(state: TeamState, id: string): Promise<void> 
   await applyMembers(state);
 }
 
-/** Members request the new key with the first message that it encrypts. What changes with the key is stored at once with it, or nothing is. */
+/** Changes the team's key and the given fields of its record in one write; members request the key when needed. */
 export async function rotateKey(
   state: TeamState,
   changesOf: (team: ReceiverRecord) => Promise<Partial<ReceiverRecord>> = async () => ({}),

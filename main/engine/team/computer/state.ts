@@ -37,7 +37,7 @@ export interface TeamOptions extends Omit<SideOptions, OwnOptions> {
   readonly records: CopiedRecords;
   /** Whether this computer has connections or hooks of its own, which those of a receiver would replace. */
   hasRecords(): boolean;
-  /** This computer, a standby, has taken over from the other by itself. Called before that is stored, and again where it could not be. */
+  /** This standby has taken over by itself. Called before that is stored, and again if storing failed. */
   tookOver(computer: string): void;
   /** Another computer has taken over from this one. */
   replaced(computer: string): void;

@@ -29,7 +29,7 @@ export function readUserKey(seed: string): BrokerUser {
   return { name, sign: (challenge) => sign(null, challenge, key) };
 }
 
-/** The receiver's Ed25519 key. It signs nothing but envelopes: the server, which chooses what a user key signs, could forge them otherwise. */
+/** Ed25519 key for envelopes only: a user key also signs challenges chosen by the server, which could be envelopes. */
 interface SigningKey {
   /** PKCS #8 in base64. */
   readonly secret: string;

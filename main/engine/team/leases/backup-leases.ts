@@ -47,7 +47,7 @@ type Report = { readonly account: string; readonly token: number } & Omit<MadeBa
 
 /** Which computer of the team makes the planned backup of an account that several of them have. */
 export interface BackupLeases {
-  /** Takes the lease of the account, or confirms that it is held here: to be done before anything that only one computer may do. */
+  /** Takes or confirms the account's lease: to be done before anything that only one computer may do. */
   claim(claim: Claim): Promise<ClaimResult>;
   /** Tells the others that it is made, and lets the lease go. False while the server cannot be asked. */
   report(report: Report): Promise<boolean>;

@@ -12,7 +12,7 @@ const leaseAge = minutes(1);
 const renewAfter = seconds(20);
 /** Milliseconds after the server's last confirmation at which a lease counts as lost, before the server deletes it. */
 const confirmedFor = seconds(45);
-/** A lease that nobody needed for so long is not renewed; those of receiver and member are needed for as long as it is connected. */
+/** A lease not needed for so long is not renewed; receivers and members need theirs while connected. */
 const unusedAfter = days(1);
 const mostBytes = 16 * 1024 ** 2;
 const mostSuperseded = 1000;
@@ -65,7 +65,7 @@ export interface Leases {
   isHeld(key: string): Promise<boolean>;
   /** Whether the server confirmed within the last 45 s that it is held here, so that nobody else can hold it yet. */
   isConfirmed(key: string): boolean;
-  /** The computer may have slept: what was confirmed before counts no more, and is confirmed again at once where the server can be asked. */
+  /** After a possible sleep, earlier confirmations count no more; confirms again as soon as the server can be asked. */
   doubt(): void;
   /** When the lease was last renewed, by the clock of the server. */
   renewedAt(key: string): Promise<number | undefined>;

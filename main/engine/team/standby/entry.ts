@@ -12,7 +12,7 @@ interface StandbyEntryOptions {
 
 /** What the receiver knows of this computer as a standby. */
 interface StandbyEntry {
-  /** Says that this computer is a standby, or none any more. Tells whether the receiver has forgotten it since it was set up. */
+  /** Says whether this computer is a standby; tells whether the receiver has forgotten it since it was set up. */
   publish(session: BrokerSession): Promise<{ readonly isForgotten: boolean }>;
   /** Says that it is none any more. */
   withdraw(session: BrokerSession): Promise<void>;

@@ -20,7 +20,7 @@ export type Standby = z.infer<typeof Standby>;
 
 type Forgotten = Pick<Standby, 'holder' | 'since'>;
 
-/** Whether a standby was forgotten, and not set up again since: then it has another time, which its clock may have put earlier. */
+/** Forgotten, unless set up again since, which gives it another `since`. */
 export function isForgotten({ holder, since }: Standby, forgotten: readonly Forgotten[]): boolean {
   return forgotten.some((one) => one.holder === holder && one.since === since);
 }

@@ -12,7 +12,7 @@ export interface TenureOptions extends TermOptions {
   readonly leases: Pick<Leases, 'acquire' | 'isHeld' | 'release'>;
   readonly standbyKeys: StandbyKeys;
   takeOver(): TakeOver;
-  /** The computer in whose place this one stands by, and the seconds after which it takes over by itself; undefined where it receives. */
+  /** The computer that this one stands by for, and the seconds until it takes over; undefined if this one receives. */
   standby():
     | { readonly computer: string; readonly after?: number | undefined; readonly since?: number | undefined }
     | undefined;

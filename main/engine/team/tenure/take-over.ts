@@ -47,7 +47,7 @@ function withoutDefault({ standby }: TenureOptions, current: CurrentTerm): Curre
   return computer !== undefined && current.holder === 'nobody' ? { ...current, holder: { computer } } : current;
 }
 
-/** Takes the lease, the newest copy and the term, in this order, unless a receiver returned: until the term is taken, nothing has changed for the others. */
+/** Takes the lease, applies the copy, takes the term unless a receiver returned; before that others notice nothing. */
 async function takeOverAfter(
   options: ClaimOptions,
   session: BrokerSession,
@@ -77,7 +77,7 @@ async function takeOverAfter(
   return { holder: 'own', number: taken.number };
 }
 
-/** Gives the numbers of the new term and of the copy that was applied; undefined where there is no such copy, or another term began. */
+/** Numbers of the new term and the applied copy; undefined without a usable copy, or if another term began. */
 async function takeWithCopy(options: ClaimOptions, session: BrokerSession, after: number) {
   const copy = await usableCopy(options, session, after);
   if (!copy) return undefined;

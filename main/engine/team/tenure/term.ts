@@ -6,7 +6,7 @@ import { days } from '../../timing/index.ts';
 import { decrypt, encrypt } from '../keys/index.ts';
 import { receiverBucketOf } from '../subjects.ts';
 
-/** The bucket of which computer receives for the team. Its value stays, so that one that was replaced remains so after any absence. */
+/** The bucket of who receives for the team; kept for good, so that a replaced receiver stays so after any absence. */
 export const termBucket = (team: string) => ({ name: receiverBucketOf(team), age: days(36_500), bytes: 1024 ** 2 });
 
 const key = 'receiver';
