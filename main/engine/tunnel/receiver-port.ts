@@ -11,7 +11,7 @@ interface ReceiverPort {
   /** Undefined while it cannot be opened. */
   readonly port: number | undefined;
   readonly status: Pick<Status['receiver'], 'port' | 'bind' | 'problem' | 'reason'>;
-  /** Moves to this port and to the address of now; false where it stays. Throws a conflict where that is in use; then nothing has changed. */
+  /** Moves to this port and present address; false if already there. If in use, throws a conflict, changing nothing. */
   use(port: number): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { CooldownError, type ProviderSettings } from './providers/index.ts';
 export interface RetryTimings {
   readonly minRetryDelay: number;
   readonly maxRetryDelay: number;
-  /** The longest wait while nothing responds: retrying then costs nobody anything, and the network may be back any moment. */
+  /** The longest wait while nothing responds: retries cost nobody anything, and the network may return any moment. */
   readonly maxRetryDelayOffline: number;
   /** The wait after a rejected sign-in: servers lock out clients that try too often. */
   readonly unauthorizedRetryDelay: number;
@@ -39,7 +39,7 @@ export function classifyFailure(
   return { ...failure, problem, maxDelay: isCheap ? maxRetryDelayOffline : maxRetryDelay };
 }
 
-/** The wait before the next attempt: it grows with their number, and varies so that clients of one server do not retry together. */
+/** The wait before the next attempt, growing with their number and varied so that clients do not retry together. */
 export function retryDelay(attempts: number, maximum: number, { minRetryDelay }: RetryTimings): number {
   const delay = Math.min(maximum, minRetryDelay * 1.6 ** attempts);
   return Math.max(minRetryDelay, delay * (0.75 + Math.random() / 4));

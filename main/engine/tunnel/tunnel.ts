@@ -17,7 +17,7 @@ import { createWaiters, type Waiters } from './waiters.ts';
 /** Makes this computer reachable from outside, and knows whether it is. */
 export interface Tunnel {
   readonly status: TunnelStatus;
-  /** Of the used provider: a configured URL always; an assigned one while its connection is open, whether or not it is up. */
+  /** Of the used provider: if configured, always; if assigned, while its connection is open, up or not. */
   readonly url: string | undefined;
   /** Switches to other settings, or another port of the receiver; with the same ones it checks again. */
   use(settings: TunnelSettings, port?: number): void;

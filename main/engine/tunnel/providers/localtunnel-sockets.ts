@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-// Only the part that carries callbacks: the package's own registration retries without end, cannot be cancelled and gives no reason.
+// Only what carries callbacks: the package's registration retries without end, cannot be cancelled, gives no reason.
 import TunnelCluster from 'localtunnel/lib/TunnelCluster.js';
 import type { ProviderOptions } from './provider.ts';
 

@@ -22,7 +22,7 @@ type Registration = z.infer<typeof Registration>;
 /** In pauses: a relay forgets a client about a second after its last socket, and only then is its name free again. */
 const nameReleaseTime = 1.5;
 
-/** Registers at the relay and connects to it. Resolves with the first connected socket, which does not yet verify that callbacks arrive. */
+/** Registers at the relay; resolves with the first connected socket, which does not verify that callbacks arrive. */
 export async function openLocaltunnel(
   settings: SettingsOf<'localtunnel'>,
   options: ProviderOptions,

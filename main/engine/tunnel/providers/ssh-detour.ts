@@ -42,7 +42,7 @@ export async function openSshDetour(target: Destination, options: ProviderOption
   };
 }
 
-/** What ssh would use for the destination; empty where ssh is missing or rejects its configuration, which it reports itself. */
+/** What ssh would use for the destination; empty if ssh is missing or rejects its configuration, as it reports. */
 async function readConfiguration(
   { destination, port }: Destination,
   { environment, signal }: Pick<ProviderOptions, 'environment' | 'signal'>,
