@@ -93,7 +93,7 @@ export interface BucketEntry {
 export interface ConsumerOptions {
   readonly name: string;
   readonly filter: string;
-  /** The consumer begins after the message of this sequence number, or with the first one since that time in milliseconds since 1970. */
+  /** Starts after this sequence number, or at the first message since that time (milliseconds since 1970). */
   readonly start: { readonly after: number } | { readonly at: number };
 }
 
@@ -154,13 +154,16 @@ export interface BrokerSession {
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;
-  /** Gives each message to the intake, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. Resolves once it has ended. */
+  /**
+   * Passes messages to the intake and acknowledges each when it resolves; a failed one is redelivered within a minute.
+   * Resolves when consuming has ended.
+   */
   consume(stream: string, name: string, intake: Intake): Promise<void>;
   /** Creates the bucket, or applies these options to it. */
   putBucket(options: BucketOptions): Promise<void>;
   /** Undefined where the key has no value. */
   readKey(bucket: string, key: string): Promise<BucketEntry | undefined>;
-  /** Writes the value only if this is the key's revision, zero for none. Resolves with its revision, or undefined where it is another. */
+  /** Writes if the key has this revision (0 for no value); resolves with the new one, or undefined if it is another. */
   writeKey(bucket: string, key: string, data: Uint8Array, expected: number): Promise<number | undefined>;
   /** Rejects where nobody responds within the time. */
   request(subject: string, data: Uint8Array, milliseconds: number): Promise<Uint8Array>;

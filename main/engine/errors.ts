@@ -14,7 +14,7 @@ interface RingbackErrorOptions extends ErrorOptions {
   readonly retryAfter?: number;
 }
 
-/** An expected failure: its message says what happened and what to do next, and holds no secret. Anything else thrown is a bug. */
+/** An expected failure: its message says what happened and what to do, without secrets. Other errors are bugs. */
 export class RingbackError extends Error {
   override readonly name = 'RingbackError';
   readonly code: ProblemCode;
@@ -40,7 +40,7 @@ export function notFound(kind: keyof typeof notFoundMessages): RingbackError {
   return new RingbackError('not-found', notFoundMessages[kind]());
 }
 
-/** The TLS error code where the server's certificate was rejected, such as CERT_HAS_EXPIRED; undefined for every other failure. */
+/** The TLS error code of a rejected server certificate, such as CERT_HAS_EXPIRED; undefined for other failures. */
 export function certificateFault(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? String(at.code) : '';

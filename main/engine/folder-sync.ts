@@ -16,7 +16,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle.sync();
 }
 
-/** Warns of failed syncs, once until one succeeds, and never throws: the data is written, and its writer would repeat that. */
+/** Warns once of failed syncs until one succeeds; never throws, as the writer would repeat what is written. */
 export function createSyncWarning(warn: (reason: string) => void): { confirmed(): void; failed(error: unknown): void } {
   let isUnsynced = false;
   return {

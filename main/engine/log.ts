@@ -29,7 +29,7 @@ export function mask(text: string): string {
   return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), shown);
 }
 
-/** A log whose every entry is masked before it reaches `write`, and stays one entry: much of its text was written by others. */
+/** A log that masks every entry before `write` and keeps it one entry, since others wrote much of its text. */
 export function createLog(write: (entry: LogEntry) => void): Log {
   const at =
     (level: LogLevel): WriteEntry =>

@@ -17,7 +17,7 @@ export interface Ports {
   readonly fetch: typeof globalThis.fetch;
   /** Sends a request for a large file, whose body is read as a stream. */
   readonly fetchFile: FileFetch;
-  /** Sends later requests through this proxy; they wait for a choice that is not known yet. Without it the host decides alone. */
+  /** Sends later requests through this proxy, waiting for its choice; when absent, the host decides alone. */
   setProxy?(choice: Promise<ProxyChoice>): void;
   /** The proxy that connections of a tunnel must take; undefined where they are direct, as all are without this. */
   readonly findProxy?: FindProxy;
@@ -31,17 +31,17 @@ export interface Ports {
   readonly sendMail?: SendMail;
   /** The user's program that is run for each notification. Absent where there is none. */
   readonly notifyCommand?: NotifyCommand;
-  /** Shows a notification on this computer's screen, where the user asks for it. Absent where the host shows them itself, or cannot. */
+  /** Shows a notification on this screen if the user wants it; absent if the host does so itself, or cannot. */
   readonly notifySend?: NotifyCommand;
   /** Opens an https link in the user's browser; false where the host has none. */
   open(target: string): Promise<boolean>;
-  /** Where backups are put unless the user chose another folder; "backups" in the data folder when absent. Need not exist. */
+  /** Default folder of backups; "backups" in the data folder when absent. Need not exist. */
   readonly backupFolder?: string;
   /** Asks the user for a folder, beginning at the present one; undefined where the user changed their mind. */
   chooseFolder?(present: string): Promise<string | undefined>;
   /** Shows a file in the system's file manager; false where that cannot be done. */
   reveal?(path: string): Promise<boolean>;
-  /** Asks the user where to save a text, beginning with this file name; gives where it lies, undefined where they changed their mind. */
+  /** Asks the user where to save a text, suggesting this name; resolves with the path, or undefined if cancelled. */
   saveText?(name: string, text: string): Promise<string | undefined>;
   /** Ends this host and deletes its data. Without it the user does that. */
   forget?(): void;
@@ -56,7 +56,7 @@ export interface Ports {
   /** The languages that the user of this system prefers, the first one most; English where absent. */
   languages?(): readonly string[];
   online?(): boolean;
-  /** Where callbacks may arrive beside loopback, as of now; read when the settings are stored. Loopback alone when absent. */
+  /** Where callbacks may arrive beside loopback; read when settings are stored. Loopback alone when absent. */
   receiver?(): ReceiverAccess;
   /** Where newer versions of Ringback come from. Absent where the host cannot be updated. */
   readonly updates?: UpdateSource;

@@ -108,7 +108,7 @@ export interface Closing {
   add(close: () => Promise<void>): void;
 }
 
-/** Runs all that is added at once, the latest first, when the stack reaches it, and waits for them further down the stack. */
+/** Runs all that was added at the same time, latest first, when the stack gets there; waits for it further down. */
 export function createClosing(stack: AsyncDisposableStack): { readonly begin: () => void; readonly closing: Closing } {
   const closes: (() => Promise<void>)[] = [];
   const running: Promise<void>[] = [];

@@ -21,7 +21,7 @@ const CopiedRecords = z.object({
 });
 type CopiedRecords = z.infer<typeof CopiedRecords>;
 
-/** What a standby of this computer needs to receive in its place: all that the window shows of accounts and hooks, with their secrets. */
+/** What a standby needs to receive in this computer's place: the window's accounts and hooks, with their secrets. */
 export function standbyRecords(domains: DomainsStage) {
   return {
     collect: async (): Promise<CopiedRecords> => ({

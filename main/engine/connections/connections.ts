@@ -39,7 +39,7 @@ export interface Connections {
   connectorOf(id: string): Connector | undefined;
   /** Throws not-found. */
   open(id: string): { connector: Connector; context: Context; name: string };
-  /** The owner's secret of that name and its predecessor while that still counts; undefined while they cannot be decrypted. */
+  /** The owner's secret of that name, and a predecessor that still counts; undefined if they cannot be decrypted. */
   ownerSecrets(id: string, name: string): { current?: string; previous?: string } | undefined;
   /** All of them with plain secrets, for another computer. Throws where one cannot be decrypted. */
   copy(): Promise<StoredConnection[]>;

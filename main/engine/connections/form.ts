@@ -5,7 +5,7 @@ import { connectionMessages, type Message } from '../messages/index.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** The settings typed into a connection form, with defaults and every rule checked; empty ones and those that do not apply are left out. */
+/** The settings of a form, with defaults and every rule checked, without empty ones and those that do not apply. */
 export function settingsOf(fields: readonly Field[], typed: Values): Record<string, string> {
   const settings = fields.filter((field) => field.kind !== 'secret');
   rejectUnknown(settings, typed, connectionMessages.unknownSetting);

@@ -21,8 +21,8 @@ const longestId = 2000;
 const mostMessages = 200;
 
 /**
- * A connector whose texts are plain lines of bounded length, since the provider and all who share the account write them. Ids
- * stay as they are, for they go back to the provider.
+ * A connector whose texts are plain lines of bounded length, since the provider and all who share the account write
+ * them. Ids stay as they are, because they are sent back to the provider.
  */
 export function withPlainTexts(connector: Connector): Connector {
   const { hooks, jobs, browse } = connector;

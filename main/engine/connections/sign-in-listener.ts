@@ -7,7 +7,7 @@ import { connectionMessages } from '../messages/index.ts';
 export interface SignInListener {
   /** Must be registered for the application, exactly. */
   readonly redirectUri: string;
-  /** The parameters of the first answer with the right state; the listener is closed by then. Rejects when it took too long or was closed. */
+  /** The first answer with the right state, once the listener is closed. Rejects if it took too long or was closed. */
   readonly answer: Promise<URLSearchParams>;
   /** Complete: both addresses are free again. */
   close(reason: RingbackError): Promise<void>;

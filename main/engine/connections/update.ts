@@ -81,7 +81,7 @@ export function createConnectionUpdate(
   };
 }
 
-/** The new values, with every rule checked: the kind of account stays, no other connection has them, and secrets stay with their address. */
+/** The checked new values: the account's kind stays, no other connection has them, secrets stay with their address. */
 function draftOf(
   registry: ConnectionRegistry,
   stored: StoredConnection,

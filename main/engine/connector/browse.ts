@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 /** The contents of an account as a tree, loaded node by node, so that users can select a place instead of typing its id. */
 export interface BrowseSupport {
-  /** The children of a node, or the roots without one. Both ids were made by this connector but come from the window: throws invalid-input for unknown ones. */
+  /** A node's children, or the roots. Throws invalid-input for an unknown id: both come from the window. */
   children(context: Context, node?: string, page?: string): Promise<BrowsePage>;
   /** The node that a hook's scope refers to, for its name; undefined where the provider cannot be queried for it. */
   find?(context: Context, scope: Readonly<Record<string, string>>): Promise<BrowseNode | undefined>;

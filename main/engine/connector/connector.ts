@@ -40,7 +40,7 @@ export interface EventNoun {
   counted(parameters: { readonly count: number }): Message;
 }
 
-/** One provider. An optional member that is absent means that the provider cannot do it; no method throws "not supported". */
+/** One provider. An absent optional member means that it cannot do that; no method throws "not supported". */
 export interface Connector {
   /** Stored with every connection, never renamed. */
   readonly id: string;

@@ -18,7 +18,7 @@ export interface Limitation {
 export interface Context {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Stores a secret that the provider changes, such as a refresh token, or deletes it. It is encrypted on disk, and in `secrets`, when this resolves. */
+  /** Stores or deletes a changed secret, such as a refresh token: encrypted on disk and in `secrets` once resolved. */
   storeSecret(name: string, value: string | undefined): Promise<void>;
   /** State of the connection, such as its access token, until the process ends or its secrets change. */
   readonly memory: Map<string, unknown>;

@@ -44,7 +44,7 @@ export interface Reading {
   readonly time?: number;
   /** Equal for two deliveries of one event; given only where the payload contains the time of the event. */
   readonly identity?: string;
-  /** Digest of the payload without the provider's description of the hook: detects two copies of one event while a hook has two callback URLs. */
+  /** Digest of the payload without the hook's description: shows copies of one event while a hook has two URLs. */
   contentHash?(): string | undefined;
   /**
    * Different events may have the same bytes, since the payload contains no time. Where absent, the same bytes at the same

@@ -95,6 +95,6 @@ interface HookListingProblem {
 export interface HookListing {
   readonly hooks: readonly RemoteHook[];
   readonly problems: readonly HookListingProblem[];
-  /** Regions that were listed completely: a known hook that is missing from `hooks` no longer exists there. Undefined where the provider has no regions and the list is complete. */
+  /** Regions whose list is complete, so a missing hook is gone; undefined means that the whole list is. */
   readonly regions?: readonly string[];
 }

@@ -114,7 +114,7 @@ export interface JobUpdate {
   readonly run?: string;
   /** Notifies where it is the first update of its run, although the job has not ended. */
   readonly notifies?: boolean;
-  /** The event that will report the end, and its possible places: while no hook covers that event there, every update notifies. */
+  /** The event that will report the end, and its possible places; while no hook covers it, every update notifies. */
   readonly endedBy?: { readonly system: string; readonly event: string; readonly within: readonly string[] };
   /** Ends an open job, and creates none. */
   readonly endsOnly?: boolean;

@@ -2,9 +2,9 @@ import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import type { HookRequest } from './hooks.ts';
 
-/** Finds events of a time in which no callback could arrive, in the provider's records. Where absent, they cannot be recovered. */
+/** Finds events of a time without callbacks in the provider's records; when absent, they cannot be recovered. */
 export interface RecoverySupport {
-  /** The events that the hook would have reported since that time (milliseconds since 1970). Throws where a later attempt may succeed. */
+  /** What the hook would have reported since then (milliseconds since 1970). Throws if a later attempt may succeed. */
   missed(context: Context, hook: WatchedHook, since: number): Promise<MissedEvents>;
 }
 

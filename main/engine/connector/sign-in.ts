@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 /** Connections for which a user signs in with the browser (OAuth); the tokens are stored by `Context.storeSecret`. */
 export interface SignInSupport {
   readonly when: { readonly field: string; readonly in: readonly string[] };
-  /** The port on this computer to which the browser is redirected: that of the setting, or else the first free one of the list. */
+  /** The setting with the port on this computer for the redirect; without it, the first free port of `ports`. */
   readonly portField: string;
   readonly ports: readonly number[];
   readonly path: string;
@@ -13,7 +13,7 @@ export interface SignInSupport {
   /** The redirect must go to `redirectUri` and contain `state`. */
   start(context: Context, state: string, redirectUri: string): Promise<SignInAttempt>;
   stateOf(context: Context): SignInState;
-  /** Renews the stored tokens. Where the provider rejects them for good, `stateOf` says so from then on; other failures change nothing. */
+  /** Renews the stored tokens. If they are rejected for good, `stateOf` says so; other failures change nothing. */
   renew(context: Context): Promise<void>;
   /** Revokes the tokens at the provider and deletes them here, whatever the provider responds. */
   end(context: Context): Promise<void>;
@@ -22,7 +22,7 @@ export interface SignInSupport {
 interface SignInAttempt {
   /** The page to open in the browser. */
   readonly url: string;
-  /** Exchanges the parameters of the redirect, whose state was verified before, for tokens; they are stored when it resolves. */
+  /** Exchanges the redirect's parameters, whose state is verified, for tokens; they are stored when it resolves. */
   finish(answer: URLSearchParams): Promise<void>;
 }
 

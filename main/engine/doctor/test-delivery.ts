@@ -3,7 +3,7 @@ import type { Connector } from '../connector/index.ts';
 import { type Message, networkMessages } from '../messages/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 
-/** Test deliveries through the public URL to one hook: signed as the provider signs, verified like any other, and not stored. */
+/** Deliveries to one hook through the public URL, signed as by the provider and verified, but not stored. */
 export interface TestDeliveries {
   /** Whether a verified delivery is one of those in progress. */
   isTestDelivery(body: Uint8Array): boolean;

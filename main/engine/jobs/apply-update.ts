@@ -30,8 +30,8 @@ const clockSkew = minutes(5);
 const storedRuns = 20;
 
 /**
- * Pure: the job after this update; undefined where it belongs to no job and the event stands for itself.
- * `known` are the jobs of this subject, newest first; `covered` says whether a hook listens to the event that reports the end.
+ * Pure: the job after this update; undefined if it belongs to no job and the event stands for itself. `known` are the
+ * jobs of this subject, newest first; `covered` says whether a hook listens to the event that reports the end.
  */
 export function applyUpdate(
   known: readonly JobRecord[],
@@ -93,8 +93,8 @@ function isOutdated({ heard, endedAt }: JobRecord, { time }: JobUpdate): boolean
 }
 
 /**
- * Whether the update reports the end that a status check observed before: the provider dates its callback later, and the clocks
- * differ. Only the first such callback counts, so that a later translation has a job of its own.
+ * Whether the update reports the end that a status check observed before: the provider dates its callback later, and
+ * the clocks differ. Only the first such callback counts, so that a later translation has its own job.
  */
 function isLateReport({ heard, endedAt, state }: JobRecord, update: JobUpdate): boolean {
   const isSameEnd = update.state === state || update.state === 'ended';

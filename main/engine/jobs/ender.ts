@@ -12,7 +12,7 @@ interface JobEnderOptions {
   now(): number;
 }
 
-/** Ends an open job and stores its notification with it; a job created by `missedUntil` is reported later, with all that was missed. */
+/** Ends an open job and stores its notification; one created up to `missedUntil` is left to the recovery report. */
 export type EndJob = (id: string, members: Partial<JobRecord>, missedUntil?: number) => Promise<void>;
 
 export function createJobEnder({ records, muted, ended, now }: JobEnderOptions): EndJob {

@@ -37,7 +37,7 @@ export const JobRecord = z.object({
   /** Whether the provider confirmed the order. */
   answered: z.boolean(),
   existed: z.boolean(),
-  /** The end as a callback reported it: `at` is when the callback arrived, `time` what its payload says. */
+  /** The reported end (a stored name): `at` is when the callback arrived, `time` what its payload says. */
   heard: z
     .object({
       state: z.enum([...State.options, 'ended']),

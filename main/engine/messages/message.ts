@@ -63,8 +63,8 @@ function safe<V extends string | number | undefined>(value: V): V | string {
 type Parameter = readonly [name: string, value: string | number | undefined];
 
 /**
- * A parameter that is a message crosses as its English text under its name, and beside it as its code and parameters, for other
- * languages: "hook", "hook.code", "hook.place". One of several sentences is quoted in English, so that none is lost.
+ * A parameter that is a message crosses as its English text under its name, and beside it as its code and parameters,
+ * for other languages: "hook", "hook.code", "hook.place". One of several sentences is quoted in English.
  */
 function withReference([name, value]: [string, GivenParameters[string]]): readonly Parameter[] {
   if (typeof value !== 'object') return [[name, safe(value)]];

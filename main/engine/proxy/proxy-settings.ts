@@ -57,7 +57,7 @@ interface ReadChange {
   readonly stored: StoredPassword;
 }
 
-/** Parts a change into the settings and the password; one that is not entered again stays with the proxy it was entered for. */
+/** Splits a change into settings and password; a password not entered again stays with the proxy it was entered for. */
 async function readChange(
   { proxy }: NetworkChange,
   before: StoredPassword,

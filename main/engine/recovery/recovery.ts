@@ -7,7 +7,7 @@ import type { RecoveryOptions } from './options.ts';
 import { listRecoveries, reportFound } from './report.ts';
 import { searchMissed } from './search.ts';
 
-/** Recovers events that could not be delivered while no callback could reach this computer: the providers are queried for them. */
+/** Recovers, by queries to the providers, events of times in which no callback could reach this computer. */
 export interface Recovery {
   /** To be called when the hooks were looked at, and when the tunnel changed. Never throws. */
   check(): void;

@@ -6,7 +6,7 @@ import { countMissed } from './messages.ts';
 import type { RecoveryOptions } from './options.ts';
 import { type Gap, type Search, shortestGap } from './search.ts';
 
-/** Stores the search and notifies once of everything found since the last one, including what a crash kept from being notified. */
+/** Stores the search and notifies once of all found since the last one, also of what a crash kept unreported. */
 export async function reportFound(options: RecoveryOptions, search: Search): Promise<void> {
   const { ledger, events, now } = options;
   const { startedAt, from, gaps, searched } = search;

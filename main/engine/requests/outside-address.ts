@@ -1,6 +1,6 @@
 /**
- * An address that somebody else wrote, as a browser would read it (WHATWG URL): surrounding blanks and control characters go,
- * blanks within and letters outside ASCII are encoded, a relative one is of `base`. Null where nothing usable remains.
+ * An address from outside, as a browser reads it (WHATWG URL): without surrounding blanks and control characters, with
+ * blanks within and letters outside ASCII encoded, relative to `base`. Null if nothing usable remains.
  */
 export function parseOutsideAddress(text: string, base?: string | URL): URL | null {
   return URL.parse(text.replace(control, ''), base);

@@ -14,7 +14,7 @@ export function toSlack({ title, body, failed }: OutgoingNotification): Json {
   return { text: body ? `${heading}\n${escapeMarkup(body)}` : heading };
 }
 
-/** A workflow of Teams that posts an adaptive card. Its texts are Markdown, of which cards know emphasis, links and lists. */
+/** A workflow of Teams that posts an adaptive card; its Markdown knows emphasis, links and lists only. */
 export function toTeams({ title, body, failed }: OutgoingNotification): Json {
   const escaped = (text: string): string =>
     text

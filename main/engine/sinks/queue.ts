@@ -19,7 +19,7 @@ interface SinkQueueOptions {
   failed(sink: string, failure: SinkFailure, isLast: boolean): void;
 }
 
-/** Notifications that wait to be sent, each sink in its own order: one that fails holds up those after it until it is given up. */
+/** Notifications waiting to be sent, in order for each sink: one that fails delays the next until it is given up. */
 interface SinkQueue {
   /** Sends what is due. */
   wake(): void;

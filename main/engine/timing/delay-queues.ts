@@ -1,7 +1,7 @@
 /** What can be started now, and when more is due. */
 export interface DueItems<T> {
   readonly due: readonly T[];
-  /** The time when more is due, in milliseconds since 1970; undefined if nothing waits or an item in progress must end first. */
+  /** When more is due, in milliseconds since 1970; undefined if nothing waits or an item must end first. */
   readonly next: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Remembers the latest keys up to a number, where they come from outside and are never removed; the oldest are forgotten. */
+/** Keeps the latest keys only, up to a number: for those from outside that are never removed. */
 export class RecentMap<K, V> extends Map<K, V> {
   readonly #most: number;
 

@@ -1,8 +1,8 @@
 import { days, seconds } from './durations.ts';
 
 /**
- * The wait in milliseconds, a day at most, that a Retry-After header asks for by seconds or a date (RFC 9110, section 10.2.3);
- * undefined where there is none, or neither is in it.
+ * Milliseconds that a Retry-After header asks for (RFC 9110, section 10.2.3), a day at most; undefined without seconds
+ * or a date in it.
  */
 export function retryAfterOf(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? '';

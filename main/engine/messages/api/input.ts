@@ -64,7 +64,7 @@ type Issue = z.core.$ZodIssue;
 /** Issues that are described: an input of 1 MB can have a hundred thousand. */
 const mostDescribed = 10;
 
-/** What is wrong with an input, each field in a sentence of its own, and how much more there is. The issues have to hold their input (`reportInput`). */
+/** What is wrong, one sentence per field, and how much more there is. Issues must hold their input (`reportInput`). */
 export function describeInput(issues: readonly Issue[]): Message {
   const sentences = issues.slice(0, mostDescribed).map((issue) => describeIssue(issue, issue.path));
   if (issues.length > mostDescribed) sentences.push(inputMessages.more({ count: issues.length - mostDescribed }));

@@ -16,7 +16,7 @@ const signature =
 export const isCredentialName = (name: string): boolean => credential.test(name);
 export const isSignatureName = (name: string): boolean => signature.test(name);
 
-/** Words that a sentence may hold, too: with a colon and a blank behind them they may announce anything that is not in quotes. */
+/** Sentences may hold these too: with a colon and a blank behind them they may announce anything not in quotes. */
 export const commonNames = 'secret|token';
 const uncommon = (name: string): string => `(?<=[\\w-])${name}|${name}(?!:[ \\t]{1,8}[^ \\t"'\\\\])`;
 

@@ -1,8 +1,8 @@
 import { isReadable } from './readable-name.ts';
 
 /**
- * A text with every address reduced to what may be shown: scheme, host and path. User names, passwords, queries, fragments and
- * keys within the path grant access to what the address names.
+ * A text with every address reduced to scheme, host and path: user names, passwords, queries, fragments and keys within
+ * the path grant access.
  */
 export function maskAddresses(text: string): string {
   if (!mayHold.test(text)) return text;

@@ -105,8 +105,8 @@ function endOfString(text: string, first: number, level: number): { readonly con
 }
 
 /**
- * How many strings of JSON a quote behind so many backslashes lies in: one each level doubles them and adds one for the quote.
- * Pairs before that stand for backslashes.
+ * How many strings of JSON contain a quote behind so many backslashes: each level doubles them and adds one for the
+ * quote; pairs before that stand for backslashes.
  */
 function quoteLevel(count: number): number {
   let level = 0;

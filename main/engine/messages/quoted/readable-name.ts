@@ -16,8 +16,8 @@ const most = { numbers: 2, abbreviations: 2 } as const;
 const longWord = 4;
 
 /**
- * Whether it consists of words and short numbers, as "FloorPlan2024" or "LevelB2" do: each word has a vowel, and half of the text are
- * words of four letters or more. Of random letters and digits hardly any do.
+ * Whether it consists of words and short numbers, as "FloorPlan2024" or "LevelB2" do: each word has a vowel, and words
+ * of four letters or more are half of the text. Random letters and digits hardly ever do.
  */
 export function isReadable(text: string): boolean {
   if (!/^[A-Za-z0-9_.-]{1,200}$/.test(text)) return false;
