@@ -32,7 +32,7 @@ export interface TestHostOptions {
   readonly wait?: EngineOptions['wait'];
   /** Each event is notified by itself and at once when absent. */
   readonly bundleTimes?: NotificationTimes['bundleTimes'];
-  readonly retryAfter?: number;
+  readonly retryDelay?: number;
   readonly tunnelTimings?: EngineOptions['tunnelTimings'];
   /** Takes what is to be done in the end; at the end of the test when absent. */
   readonly atEnd?: (close: () => Promise<void>) => void;
@@ -72,7 +72,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
     connectors: options.connectors,
     notificationTimes: {
       bundleTimes: options.bundleTimes ?? { quiet: 0, longest: 0 },
-      retryAfter: options.retryAfter,
+      retryDelay: options.retryDelay,
     },
     ...(options.wait ? { wait: options.wait } : {}),
     ...(options.tunnelTimings ? { tunnelTimings: options.tunnelTimings } : {}),

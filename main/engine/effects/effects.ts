@@ -23,11 +23,11 @@ interface EffectsOptions {
   /** Milliseconds in which further rows join a run. */
   readonly debounce?: number;
   /** Milliseconds after which a failed effect runs again. */
-  readonly retryAfter?: number;
+  readonly retryDelay?: number;
 }
 
 /** Runs the effects one after the other, again for each request; one that fails is retried and does not stop the next. */
-export function startEffects({ effects, log, debounce = 50, retryAfter = seconds(10) }: EffectsOptions): Effects {
+export function startEffects({ effects, log, debounce = 50, retryDelay = seconds(10) }: EffectsOptions): Effects {
   const closing = new AbortController();
   const { signal } = closing;
   let retry: NodeJS.Timeout | undefined;
@@ -40,7 +40,7 @@ export function startEffects({ effects, log, debounce = 50, retryAfter = seconds
       if (signal.aborted) return;
       log.warn('effects', `The effect "${name}" failed and is retried: ${describe(error)}`);
       clearTimeout(retry);
-      retry = setTimeout(request, retryAfter);
+      retry = setTimeout(request, retryDelay);
     }
   };
   const runAll = coalesce(async () => {

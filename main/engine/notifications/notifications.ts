@@ -59,7 +59,7 @@ export interface NotificationTimes {
   /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
   readonly bundleTimes?: BundleTimes | undefined;
   /** Milliseconds after which the host is given again what it could not show; a minute where absent. */
-  readonly retryAfter?: number | undefined;
+  readonly retryDelay?: number | undefined;
 }
 
 interface NotifierOptions extends NotificationTimes, Omit<DisplayOptions, 'bundleTimes'> {

@@ -4,12 +4,12 @@ import { minutes } from '../timing/index.ts';
 export interface RejectionsOptions {
   readonly log: Log;
   /** Milliseconds after which the host is given again what it could not show; a minute where absent. */
-  readonly retryAfter?: number | undefined;
+  readonly retryDelay?: number | undefined;
   requested(): void;
 }
 
 /** What the host could not show, until it is given it again. */
-export function createRejections({ log, requested, retryAfter = minutes(1) }: RejectionsOptions, signal: AbortSignal) {
+export function createRejections({ log, requested, retryDelay = minutes(1) }: RejectionsOptions, signal: AbortSignal) {
   const refused = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
@@ -25,7 +25,7 @@ export function createRejections({ log, requested, retryAfter = minutes(1) }: Re
       log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
       refused.add(id);
       clearTimeout(timer);
-      timer = setTimeout(retry, retryAfter);
+      timer = setTimeout(retry, retryDelay);
     },
     retry,
   };

@@ -55,7 +55,7 @@ interface Connection {
 const batchSize = 256;
 
 /** Milliseconds after which what is in the journal is tried again. */
-const retryAfter = 1000;
+const retryDelay = 1000;
 
 /** Milliseconds a query waits for a locked file: it holds up everything else in this thread. */
 const readTimeout = 500;
@@ -272,7 +272,7 @@ class SupervisedLedger implements Ledger {
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#send();
-    }, retryAfter);
+    }, retryDelay);
     return kept;
   }
 

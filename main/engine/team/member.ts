@@ -9,7 +9,7 @@ import { MissingKey } from './key-request.ts';
 import type { Leases } from './leases/index.ts';
 import { createProblems, isForbidden, type Problems, problemOf } from './problems.ts';
 import type { Consumer, JoinedRecord } from './record.ts';
-import { retryAfter, retryWhileCurrent } from './retry.ts';
+import { retryDelay, retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
@@ -145,7 +145,7 @@ async function closeLater(
   signal: AbortSignal,
 ): Promise<void> {
   for (let attempt = 1; isCurrent(); attempt += 1) {
-    await delay(Math.min(retryAfter * 2 ** (attempt - 1), longestPause), undefined, { signal }).catch(() => {});
+    await delay(Math.min(retryDelay * 2 ** (attempt - 1), longestPause), undefined, { signal }).catch(() => {});
     if (!isCurrent()) return;
     const isClosed = await closeGap(options, session, attempt === attemptsUntilGap).catch(() => false);
     if (isClosed) return;

@@ -10,7 +10,7 @@ import { backupBucket, leaseBucket } from './leases/index.ts';
 import { createProblems, type Problems, problemOf } from './problems.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
-import { createUses, retryAfter, type Use, type Uses } from './retry.ts';
+import { createUses, retryDelay, type Use, type Uses } from './retry.ts';
 import { type Copying, standbyBucket } from './standby/index.ts';
 import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
 import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions, termBucket } from './tenure/index.ts';
@@ -72,7 +72,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
       // Somebody may have deleted the stream: all is created again before publishing goes on.
       stop();
       prepared = undefined;
-      if (uses.current) start(uses.current, retryAfter);
+      if (uses.current) start(uses.current, retryDelay);
     },
     succeeded: () => problems.clear('publishing'),
   });

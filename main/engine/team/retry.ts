@@ -3,7 +3,7 @@ import type { BrokerSession } from '../broker.ts';
 import { seconds } from '../timing/index.ts';
 
 /** Milliseconds after which work that failed is tried again: the server may not have loaded the newest configuration. */
-export const retryAfter = seconds(3);
+export const retryDelay = seconds(3);
 
 interface Attempts {
   /** Whether the connection that the work needs is still the present one. */
@@ -26,7 +26,7 @@ export async function retryWhileCurrent(work: () => Promise<void>, attempts: Att
     } catch (error) {
       if (!attempts.isCurrent()) return;
       attempts.failed(error);
-      await pause(retryAfter);
+      await pause(retryDelay);
     }
   }
 }

@@ -4,7 +4,7 @@ import { collectingLog } from '../../support/log.ts';
 import { until } from '../../support/temporary.ts';
 
 function started(effects: readonly Effect[], lines: string[] = []): Effects {
-  const started = startEffects({ effects, log: collectingLog(lines), debounce: 5, retryAfter: 20 });
+  const started = startEffects({ effects, log: collectingLog(lines), debounce: 5, retryDelay: 20 });
   onTestFinished(() => started.close());
   return started;
 }

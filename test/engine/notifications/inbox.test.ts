@@ -55,7 +55,7 @@ function stubbornHost() {
 
 test('what the system does not show stays unseen and is shown later, once', async () => {
   const system = stubbornHost();
-  const { host, ring } = await openBellHost({ ports: system.ports, retryAfter: 50 });
+  const { host, ring } = await openBellHost({ ports: system.ports, retryDelay: 50 });
   await ring({ title: 'refused' });
   await until(() => system.rejections() >= 2);
   expect(await host.ask('notifications.list', { unseen: true })).toMatchObject([{ title: 'refused', unseen: true }]);
@@ -68,7 +68,7 @@ test('what the system does not show stays unseen and is shown later, once', asyn
 
 test('what the system did not show is retried after the next one that it shows', async () => {
   const system = stubbornHost();
-  const { ring } = await openBellHost({ ports: system.ports, retryAfter: 600_000 });
+  const { ring } = await openBellHost({ ports: system.ports, retryDelay: 600_000 });
   await ring({ title: 'refused' });
   await until(() => system.rejections() === 1);
   system.open();
