@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../engine/connector/index.ts';
 import { type Message, messageMembers } from '../../engine/messages/index.ts';
-import { eventHelp, eventTitles } from './event-titles.ts';
+import { catalogueTitles, eventHelp } from './event-titles.ts';
 import { scopeTexts, systemTexts } from './system-texts.ts';
 
 export type System = Catalogue['systems'][number];
@@ -9,7 +9,7 @@ type Scope = System['scopes'][number];
 /** Events that take these scope keys. */
 export function entries(scopes: readonly string[], events: readonly string[]): System['events'] {
   return events.map((event) => {
-    const title = eventTitles[event];
+    const title = catalogueTitles[event];
     const help = eventHelp[event.includes('*') ? 'pattern' : event];
     return {
       event,

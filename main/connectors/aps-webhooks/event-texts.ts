@@ -90,8 +90,8 @@ export function translationStateText({ state, status }: { readonly state: string
 type State = { readonly state: string };
 type Change = { readonly change: string };
 
-/** Titles of events. */
-export const eventTitles = defineMessages('apsTitles', {
+/** Titles of received events. */
+export const callbackTitles = defineMessages('apsTitles', {
   file: (p: Named & FileChangeText) => `${called('File', p)}: ${fileChangeText(p)}`,
   folder: (p: Named & Change) =>
     `${p.name ? `Folder ${p.name}` : called('Folder', p)}: ${folderChanges[p.change] ?? 'changed'}`,

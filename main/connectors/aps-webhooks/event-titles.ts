@@ -28,8 +28,8 @@ const costTitles = Object.fromEntries(
 /** The names of the events of the Cost API. */
 export const costEvents: readonly string[] = Object.keys(costTitles);
 
-/** The titles of events, by event name. */
-export const eventTitles = defineTexts<Readonly<Record<string, string>>>('apsEvents', {
+/** The titles of events in the catalogue, by event name. */
+export const catalogueTitles = defineTexts<Readonly<Record<string, string>>>('apsEvents', {
   'dm.version.added': 'File version added',
   'dm.version.modified': 'File version changed',
   'dm.version.deleted': 'File deleted',

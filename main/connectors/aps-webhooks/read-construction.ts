@@ -1,6 +1,6 @@
 import { type Fields, fields, joined, list, named, parseTime, text, words } from '../aps/index.ts';
 import type { EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles } from './event-texts.ts';
+import { callbackTitles, called, eventSummaries } from './event-texts.ts';
 
 /** issue.*: the payload has no title. */
 export const issues: EventGroup = {
@@ -17,7 +17,7 @@ export const issues: EventGroup = {
     const due = words(payload, 'dueDate') ?? '';
     const status = words(payload, 'status') ?? '';
     return {
-      title: eventTitles.issue({ ...name, change: lastWord(event) }),
+      title: callbackTitles.issue({ ...name, change: lastWord(event) }),
       summary: eventSummaries.issue({ status, changed: changed(payload), due }),
       outcome: 'info',
       resource: id,
@@ -48,7 +48,9 @@ export const reviews: EventGroup = {
     const round = words(payload, 'roundNum') ?? '';
     const reason = words(payload, 'errorCode')?.toLowerCase().replaceAll('_', ' ') ?? '';
     return {
-      title: failed ? eventTitles.reviewNotCreated(name) : eventTitles.review({ ...name, change: lastWord(event) }),
+      title: failed
+        ? callbackTitles.reviewNotCreated(name)
+        : callbackTitles.review({ ...name, change: lastWord(event) }),
       summary: eventSummaries.review({ reason, round }),
       outcome: failed ? 'failed' : 'info',
       names: [called('Review', name)],
@@ -76,7 +78,7 @@ export const bids: EventGroup = {
     const kind = event.includes('.comment.') ? 'comment' : isBid ? 'bid' : 'opportunity';
     const change = lastWord(event);
     return {
-      title: state ? eventTitles.opportunityState({ ...name, state }) : eventTitles[kind]({ ...name, change }),
+      title: state ? callbackTitles.opportunityState({ ...name, state }) : callbackTitles[kind]({ ...name, change }),
       summary: joined(words(payload, 'userName'), words(payload, 'content')),
       outcome: 'info',
       resource: id,

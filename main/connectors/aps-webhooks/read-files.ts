@@ -2,7 +2,7 @@ import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
 import { messageMembers } from '../../engine/messages/index.ts';
 import { type Fields, fields, fileKey, joined, named, parseTime, size, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles, type FileChangeText, jobStages } from './event-texts.ts';
+import { callbackTitles, called, eventSummaries, type FileChangeText, jobStages } from './event-texts.ts';
 import { folderNames, folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
@@ -39,7 +39,7 @@ function describe(callback: Callback): EventDescription {
   const summary = { place: folderPath(callback) ?? '', size: size(payload.sizeInBytes) ?? '' };
   const time = timeOf(event, payload, lineage);
   return {
-    title: eventTitles.file({ ...name, ...textOf(change) }),
+    title: callbackTitles.file({ ...name, ...textOf(change) }),
     place: folderPath(callback),
     summary: change.editor
       ? eventSummaries.file({ ...summary, who: change.editor })

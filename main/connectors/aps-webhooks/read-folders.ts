@@ -1,6 +1,6 @@
 import { type Fields, fields, isTechnical, joined, list, named, parseTime, text, words } from '../aps/index.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { called, eventTitles } from './event-texts.ts';
+import { callbackTitles, called } from './event-texts.ts';
 
 /** dm.folder.* */
 export const folders: EventGroup = {
@@ -23,7 +23,7 @@ export const folders: EventGroup = {
     const name = named(own ?? (urn ? nameOf(urn) : undefined), urn);
     const change = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden' : event;
     return {
-      title: eventTitles.folder({ ...name, change }),
+      title: callbackTitles.folder({ ...name, change }),
       summary: folderPath(callback),
       place: folderPath(callback),
       outcome: 'info',
@@ -56,7 +56,7 @@ export const operations: EventGroup = {
     const over = event === 'dm.operation.completed' || (event === '' && isOver(payload));
     const state = failed ? 'failed' : over ? 'finished' : 'started';
     return {
-      title: eventTitles.operation({ ...name, state, operation: operationWords(payload) }),
+      title: callbackTitles.operation({ ...name, state, operation: operationWords(payload) }),
       summary: joined(pathOf(list(context.ancestors), 'title'), words(payload, 'message'), progress(payload)),
       outcome: failed ? 'failed' : over ? 'success' : 'info',
       resource: urn,

@@ -1,6 +1,6 @@
 import { type Fields, text, words } from '../aps/index.ts';
 import type { EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles } from './event-texts.ts';
+import { callbackTitles, called, eventSummaries } from './event-texts.ts';
 
 /** Fusion Manage. The payload has no time, and different updates can have equal bodies. */
 export const items: EventGroup = {
@@ -17,7 +17,10 @@ export const items: EventGroup = {
     const copy = words(payload, 'NewItemDescription');
     const isClone = event === 'item.clone';
     return {
-      title: isClone && copy ? eventTitles.clonedItem({ ...name, copy }) : eventTitles.item({ ...name, change: event }),
+      title:
+        isClone && copy
+          ? callbackTitles.clonedItem({ ...name, copy })
+          : callbackTitles.item({ ...name, change: event }),
       summary: place(urn),
       outcome: 'info',
       resource: text(payload, 'NewItemUrn') ?? urn,

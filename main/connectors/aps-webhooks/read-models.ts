@@ -2,7 +2,7 @@ import type { JobUpdate } from '../../engine/connector/index.ts';
 import { messageMembers } from '../../engine/messages/index.ts';
 import { type Fields, fileKey, named, text, words } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles, jobStages } from './event-texts.ts';
+import { callbackTitles, called, eventSummaries, jobStages } from './event-texts.ts';
 import { foldersOf } from './read-folders.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
@@ -24,7 +24,7 @@ export const models: EventGroup = {
     const folder = text(payload, 'parentFolder');
     const place = (folder && (pathOf(folder) ?? nameOf(folder))) || '';
     return {
-      title: eventTitles.model({ ...name, state: stateOf(event, payload) }),
+      title: callbackTitles.model({ ...name, state: stateOf(event, payload) }),
       summary: version ? eventSummaries.model({ version, place }) : place || undefined,
       outcome: text(payload, 'state') === 'SYNC_COMPLETE' ? 'success' : 'info',
       resource: guid,

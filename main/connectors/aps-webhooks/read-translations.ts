@@ -14,7 +14,7 @@ import {
   words,
 } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
-import { called, eventSummaries, eventTitles, type Named, translationStateText } from './event-texts.ts';
+import { callbackTitles, called, eventSummaries, type Named, translationStateText } from './event-texts.ts';
 
 /** extraction.*: jobs of Model Derivative. Note the capitals in TimeStamp, URN, EventType and the inner Payload. */
 export const translations: EventGroup = {
@@ -36,7 +36,7 @@ export const translations: EventGroup = {
     const status = statusOf(payload);
     const { state, outcome } = event === 'extraction.finished' ? finished(status) : inProgress(status);
     return {
-      title: eventTitles.translation({ ...name, ...state }),
+      title: callbackTitles.translation({ ...name, ...state }),
       summary: workflow ? eventSummaries.translation({ place: where, workflow, rest }) : joined(where, rest),
       outcome,
       resource: urn,

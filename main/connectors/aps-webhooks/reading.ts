@@ -5,7 +5,7 @@ import { referenceOf } from '../../engine/messages/index.ts';
 import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text, words } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { eventSummaries, eventTitles, pluralOf } from './event-texts.ts';
+import { callbackTitles, eventSummaries, pluralOf } from './event-texts.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';
 import { folders, operations } from './read-folders.ts';
@@ -111,8 +111,8 @@ function describeUnknown(
   const name = own ?? (id ? (nameOf(id) ?? shortId(id)) : '');
   return {
     title: isNamed
-      ? eventTitles.known({ event, title: known?.title ?? event, name })
-      : eventTitles.unknown({ event: event ?? '', name }),
+      ? callbackTitles.known({ event, title: known?.title ?? event, name })
+      : callbackTitles.unknown({ event: event ?? '', name }),
     summary: known ? undefined : eventSummaries.unknown(),
     outcome: 'info',
     resource: id,
