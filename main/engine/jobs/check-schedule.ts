@@ -28,7 +28,7 @@ interface Plan {
 
 const soon = seconds(5);
 /** The pause between checks grows from one minute to five. */
-const longestPause = 5;
+const longestPauseMinutes = 5;
 /** A check this recent satisfies a request to check everything. */
 const recent = minutes(1);
 
@@ -73,5 +73,5 @@ function pauseAfter(record: JobRecord, checks: number, now: number): number {
   if (record.heard) return soon;
   const remaining = remainingAbsence(record, now);
   if (remaining > 0) return Math.max(soon, remaining);
-  return minutes(Math.min(longestPause, Math.max(1, checks)));
+  return minutes(Math.min(longestPauseMinutes, Math.max(1, checks)));
 }
