@@ -52,7 +52,7 @@ interface Connection {
 }
 
 /** Operations of one commit at most: bounds how long a delivery can wait for its neighbours. */
-const batchSize = 256;
+const mostInCommit = 256;
 
 /** Milliseconds after which what is in the journal is tried again. */
 const retryDelay = 1000;
@@ -229,7 +229,7 @@ class SupervisedLedger implements Ledger {
     this.#schedule.started();
     if (!this.#thread || this.#inProgress.length > 0 || this.#queue.size === 0) return;
     this.#sentAt = performance.now();
-    this.#inProgress = this.#queue.take(batchSize, this.#sentAt);
+    this.#inProgress = this.#queue.take(mostInCommit, this.#sentAt);
     // Nothing is taken where only a step of a long task waits whose rest is not over.
     if (this.#inProgress.length === 0) this.#plan();
     else this.#order({ operations: this.#inProgress.map(({ name, input, sequence }) => ({ name, input, sequence })) });
@@ -284,7 +284,7 @@ class SupervisedLedger implements Ledger {
     if (isKept && this.#closed) return this.#queue.takeAll().map((one) => [one, failure]);
     // Beyond one more batch, senders would give up before the lock is free; what is kept goes first each time.
     const isLocked = 'failure' in failure && failure.failure.locked !== undefined;
-    return isKept || isLocked ? this.#queue.dropBeyond(batchSize).map((one) => [one, failure]) : [];
+    return isKept || isLocked ? this.#queue.dropBeyond(mostInCommit).map((one) => [one, failure]) : [];
   }
 
   /** One at a time, however many notice the damage. */
