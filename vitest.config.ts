@@ -64,12 +64,12 @@ const shortened = [
 const isFull = process.env.RINGBACK_EXTENT === 'full';
 
 /** Left out of `npm test`: more states, rounds and processes of what other tests cover, and memory. */
-const long = [
+const enduranceOnly = [
   'test/browser/*looks.test.ts',
   'test/endurance/{backup-kills,download-memory,forward-kill,hook-quota,team-kill,team-standby-kill}.test.ts',
   'test/packaging/session-bus.test.ts',
 ];
-const left = process.env.RINGBACK_EXTENT === 'short' ? long : [];
+const leftOut = process.env.RINGBACK_EXTENT === 'short' ? enduranceOnly : [];
 
 /** Folders of tests that need more than Node, or more time. */
 const elsewhere = ['browser', 'electron', 'endurance', 'packaging'].map((folder) => `test/${folder}/**`);
@@ -84,7 +84,7 @@ const together = { maxWorkers: 4, sequence: { groupOrder: 0 } } as const;
 /** Chromium needs a processor for each worker. */
 const withChromium = { maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
 /** Many of these wait, and two processors are enough for two of them. */
-const last = { maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
+const lastGroup = { maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
 
 /** Starts the tests of the packed application before the many short ones of their group: in the end they would run alone. */
 class PackagingFirst extends BaseSequencer {
@@ -113,7 +113,7 @@ export default defineConfig({
           ...builtThreads,
         },
       },
-      { test: { ...native, ...last, name: 'timing', isolate: false, include: timing, ...builtThreads } },
+      { test: { ...native, ...lastGroup, name: 'timing', isolate: false, include: timing, ...builtThreads } },
       { test: { ...native, ...together, name: 'isolated', include: isolated } },
       {
         test: {
@@ -124,7 +124,7 @@ export default defineConfig({
           // Many rounds take long on a busy machine.
           ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? shortened : [])],
-          exclude: left,
+          exclude: leftOut,
           ...builtThreads,
         },
       },
@@ -136,7 +136,7 @@ export default defineConfig({
           // A worker loads the browser's client and the samples only once.
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
-          exclude: left,
+          exclude: leftOut,
           globalSetup: [programs, 'test/browser/global-setup.ts'],
         },
       },
@@ -147,7 +147,7 @@ export default defineConfig({
           name: 'packaging',
           isolate: false,
           include: ['test/packaging/**/*.test.ts'],
-          exclude: left,
+          exclude: leftOut,
           globalSetup: programs,
         },
       },
