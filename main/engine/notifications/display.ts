@@ -19,11 +19,11 @@ import type { DoNotDisturb } from './do-not-disturb.ts';
 import { createPendingMarks, type PendingMarks } from './pending-marks.ts';
 import { isLouder, subjectOf, subjectOfNotification } from './policy.ts';
 import { pauseEnd } from './quiet-hours.ts';
-import { createRejections, type RejectionsOptions, settledWithin } from './rejections.ts';
 import type { NotificationRules } from './rules.ts';
+import { createUndisplayed, settledWithin, type UndisplayedOptions } from './undisplayed.ts';
 import { toNotification } from './view.ts';
 
-export interface DisplayOptions extends RejectionsOptions {
+export interface DisplayOptions extends UndisplayedOptions {
   readonly ledger: Ledger;
   readonly rules: Pick<NotificationRules, 'modeOf'>;
   readonly bundleTimes: BundleTimes;
@@ -60,9 +60,9 @@ export function createQueueDisplay(
   signal: AbortSignal,
 ): () => Promise<void> {
   const { ledger, now, settings } = options;
-  const rejections = createRejections(options, signal);
+  const undisplayed = createUndisplayed(options, signal);
   const marks = createPendingMarks();
-  const show = createShow(options, { rejections, marks }, signal);
+  const show = createShow(options, { undisplayed, marks }, signal);
   const hold = (row: Row): Promise<void> => {
     const id = Number(row.id);
     const held = { id, for: 'pause', send: sendRequest(options), text: textOfBundle(ledger, row) } as const;
@@ -73,7 +73,7 @@ export function createQueueDisplay(
 
   const processQueue = async (): Promise<boolean> => {
     const at = now();
-    const rows = selectDue(options, at).filter(({ id }) => !rejections.has(Number(id)));
+    const rows = selectDue(options, at).filter(({ id }) => !undisplayed.has(Number(id)));
     const during = {
       ...{ isPaused: isPaused(), isQuiet: rows.length > 0 && (await isQuiet()) },
       ...{ settings: settings(), now: at },
@@ -148,7 +148,7 @@ export function sendRequest({ sinks, now }: Pick<DisplayOptions, 'sinks' | 'now'
 }
 
 interface ShowParts {
-  readonly rejections: ReturnType<typeof createRejections>;
+  readonly undisplayed: ReturnType<typeof createUndisplayed>;
   readonly marks: PendingMarks;
 }
 
@@ -171,7 +171,7 @@ function textOfBundle(ledger: Ledger, { id, bundle, count, messages }: Row): Ret
 /** Gives a notification to the host and marks it, without waiting for the store. */
 function createShow(
   options: DisplayOptions,
-  { rejections, marks }: ShowParts,
+  { undisplayed, marks }: ShowParts,
   signal: AbortSignal,
 ): (row: Row) => Promise<void> {
   const { ledger } = options;
@@ -190,13 +190,13 @@ function createShow(
       );
     } catch (error) {
       if (signal.aborted) return;
-      rejections.add(id, error);
+      undisplayed.add(id, error);
       await marks.add(ledger.write('shown', [{ id, text, send: sendRequest(options), refused: true }]));
       return;
     }
     const marked = ledger.write('shown', [{ id, text, send: sendRequest(options) }]).then(() => {
       options.shown(notification);
-      rejections.retry();
+      undisplayed.retry();
     });
     await marks.add(marked);
   };

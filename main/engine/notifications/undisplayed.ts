@@ -1,7 +1,7 @@
 import { describe, type Log } from '../log.ts';
 import { minutes } from '../timing/index.ts';
 
-export interface RejectionsOptions {
+export interface UndisplayedOptions {
   readonly log: Log;
   /** Milliseconds after which the host is given again what it could not show; a minute where absent. */
   readonly retryDelay?: number | undefined;
@@ -9,7 +9,10 @@ export interface RejectionsOptions {
 }
 
 /** What the host could not show, until it is given it again. */
-export function createRejections({ log, requested, retryDelay = minutes(1) }: RejectionsOptions, signal: AbortSignal) {
+export function createUndisplayed(
+  { log, requested, retryDelay = minutes(1) }: UndisplayedOptions,
+  signal: AbortSignal,
+) {
   const refused = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
