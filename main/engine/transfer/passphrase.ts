@@ -21,7 +21,7 @@ const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const;
 const sizes = { key: 32, salt: 16, nonce: 12, tag: 16 } as const;
 
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
-  // The same characters are typed differently on other systems. scrypt is looked up at the call, so that tests can replace it.
+  // Systems encode the same typed characters differently. scrypt is looked up here so that tests can replace it.
   promisify<string, Buffer, number, typeof cost, Buffer>(scrypt)(passphrase.normalize('NFKC'), salt, sizes.key, cost);
 
 /** It is decrypted only together with the same `context`, which stays readable. */
