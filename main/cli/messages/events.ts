@@ -41,7 +41,7 @@ export const eventMessages = defineMessages('cliEvents', {
   notAccepted: ({ failures, count }: { failures: number; count: number }) =>
     `${failures} of ${count} events were not accepted.`,
 
-  trigger: () => "Send a signed sample of an event to a hook's public address; the history marks it as a sample",
+  trigger: () => "Send a signed sample of an event to a hook's public address; it is listed as a sample",
   triggerEvent: () => 'such as dm.version.added',
   triggerHook: () => 'needed where several hooks are registered for the event',
   triggerSet: () => 'replace a member, such as payload.name=Tower.rvt; may be repeated',

@@ -27,7 +27,7 @@ export const programMessages = defineMessages('cli', {
   version: () => 'print the version',
   help: () => 'show how a command is used',
   notes: () =>
-    `Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no host is running, 4 timed out, 130 interrupted.
+    `Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no Ringback is running, 4 timed out, 130 interrupted.
 Environment: RINGBACK_DATA_DIR (data folder), NO_COLOR (no colors), LC_ALL, LC_MESSAGES and LANG (language).`,
   seeHelp: () => 'Run the command with --help to see how it is used.',
   usageHeading: () => 'Usage:',

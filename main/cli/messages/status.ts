@@ -41,7 +41,7 @@ variables before RINGBACK_RECEIVER_BIND take effect at the next start.`,
   doctorId: () => 'a hook or a connection',
   doctorFailed: () => 'At least one check failed.',
 
-  installation: () => 'What this computer is, where another one has the same data',
+  installation: () => 'Show whether another computer has the same data, and choose which of the two keeps the hooks',
   installationChoose: () =>
     'Go on with the hooks of the other computer, or leave them to it and become a new installation',
   becameNew: () => 'This computer is a new installation. The hooks stay with the other computer.',

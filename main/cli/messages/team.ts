@@ -21,7 +21,7 @@ export const teamMessages = defineMessages('cliTeam', {
   members: () => 'List the members of the team',
   remove: () => 'Remove a member',
   rotateKey: () => 'Encrypt new events under a new key, as after each removal of a member',
-  takeOver: () => 'Receive here in place of the computer that does: with a copy of its data, or again',
+  takeOver: () => 'Receive here in place of the present receiver: on a standby, or on one that was replaced',
   serverConfig: () => 'Print the configuration of nats-server with the keys and permissions of all members',
   port: () => '4222 when absent',
   storeDir: () => 'where the server stores messages',
@@ -45,7 +45,7 @@ export const teamMessages = defineMessages('cliTeam', {
   standbyForgotten: () =>
     'It still has the keys of the team, and can take over by hand. If it is in wrong hands, end the team and create it again.',
   automatic: () => 'take over by itself where no computer receives for the team',
-  after: () => 'without a receiver; 60 to 86400, 120 when absent',
+  after: () => 'seconds without a receiver before it takes over; 60 to 86400, 120 when absent',
   afterAndAutomatic: () => '--after belongs to --automatic.',
   standbyLabel: () => 'Standby',
   standsBy: () => 'standby, takes over by hand',

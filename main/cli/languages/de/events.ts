@@ -42,7 +42,7 @@ export const eventMessages: MessageCatalogue = {
     notAccepted: ({ failures, count }) =>
       `${number(failures)} von ${number(count)} ${count === 1 ? 'Ereignis wurde' : 'Ereignissen wurden'} nicht angenommen.`,
     trigger:
-      'Ein signiertes Beispiel eines Ereignisses an die öffentliche Adresse eines Hooks senden; der Verlauf kennzeichnet es als Beispiel',
+      'Ein signiertes Beispiel eines Ereignisses an die öffentliche Adresse eines Hooks senden; in der Liste ist es als Beispiel gekennzeichnet',
     triggerEvent: 'etwa dm.version.added',
     triggerHook: 'nötig, wenn es für das Ereignis mehrere Hooks gibt',
     triggerSet: 'einen Bestandteil ersetzen, etwa payload.name=Tower.rvt; mehrmals möglich',

@@ -31,7 +31,7 @@ export const programMessages: MessageCatalogue = {
     quiet: 'nur Ergebnisse und Fehler ausgeben',
     version: 'die Version ausgeben',
     help: 'zeigen, wie ein Befehl verwendet wird',
-    notes: `Exitcodes: 0 fertig, 1 fehlgeschlagen, 2 falsche Verwendung, 3 kein Host läuft, 4 Zeit abgelaufen, 130 abgebrochen.
+    notes: `Exitcodes: 0 fertig, 1 fehlgeschlagen, 2 falsche Verwendung, 3 kein Ringback läuft, 4 Zeit abgelaufen, 130 abgebrochen.
 Umgebung: RINGBACK_DATA_DIR (Datenordner), NO_COLOR (keine Farben), LC_ALL, LC_MESSAGES und LANG (Sprache).`,
     seeHelp: 'Führen Sie den Befehl mit --help aus, um zu sehen, wie er verwendet wird.',
     usageHeading: 'Verwendung:',

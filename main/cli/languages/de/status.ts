@@ -39,7 +39,8 @@ Datei erneut; die Variablen vor RINGBACK_RECEIVER_BIND gelten ab dem nächsten S
     doctor: 'Alles prüfen, oder einen Hook oder eine Verbindung, und sagen, was zu tun ist',
     doctorId: 'ein Hook oder eine Verbindung',
     doctorFailed: 'Mindestens eine Prüfung ist fehlgeschlagen.',
-    installation: 'Was dieser Computer ist, wenn ein anderer dieselben Daten hat',
+    installation:
+      'Zeigen, ob ein anderer Computer dieselben Daten hat, und wählen, welcher der beiden die Hooks behält',
     installationChoose:
       'Mit den Hooks des anderen Computers weitermachen, oder sie ihm lassen und eine neue Installation werden',
     becameNew: 'Dieser Computer ist eine neue Installation. Die Hooks bleiben beim anderen Computer.',

@@ -25,7 +25,8 @@ export const teamMessages: MessageCatalogue = {
     members: 'Die Mitglieder des Teams auflisten',
     remove: 'Ein Mitglied entfernen',
     rotateKey: 'Neue Ereignisse mit einem neuen Schlüssel verschlüsseln, wie nach jedem Entfernen eines Mitglieds',
-    takeOver: 'Hier empfangen statt auf dem Computer, der es tut: mit einer Kopie seiner Daten, oder wieder',
+    takeOver:
+      'Hier statt auf dem jetzigen Empfänger empfangen: auf einem Reservecomputer oder einem ersetzten Empfänger',
     serverConfig: 'Die Konfiguration von nats-server ausgeben, mit den Schlüsseln und Berechtigungen aller Mitglieder',
     port: '4222, wenn er fehlt',
     storeDir: 'wo der Server Nachrichten speichert',
@@ -49,7 +50,7 @@ export const teamMessages: MessageCatalogue = {
     standbyForgotten:
       'Er hat die Schlüssel des Teams noch und kann von Hand übernehmen. Ist er in falschen Händen, beenden Sie das Team und erstellen Sie es neu.',
     automatic: 'von selbst übernehmen, wenn kein Computer für das Team empfängt',
-    after: 'ohne Empfänger; 60 bis 86400, 120 wenn sie fehlen',
+    after: 'Sekunden ohne Empfänger, nach denen er übernimmt; 60 bis 86400, 120 wenn sie fehlen',
     afterAndAutomatic: '--after gehört zu --automatic.',
     standbyLabel: 'Reserve',
     standsBy: 'Reserve, übernimmt von Hand',

@@ -42,7 +42,7 @@ export const eventMessages: MessageCatalogue = {
     notAccepted: ({ failures, count }) =>
       `${number(failures)} van ${plural(count, { one: 'gebeurtenis is', other: 'gebeurtenissen zijn' })} niet aangenomen.`,
     trigger:
-      'Een ondertekend voorbeeld van een gebeurtenis naar het openbare adres van een hook sturen; de geschiedenis markeert het als voorbeeld',
+      'Een ondertekend voorbeeld van een gebeurtenis naar het openbare adres van een hook sturen; in de lijst is het als voorbeeld gemarkeerd',
     triggerEvent: 'zoals dm.version.added',
     triggerHook: 'nodig als er meerdere hooks voor de gebeurtenis zijn',
     triggerSet: 'een onderdeel vervangen, zoals payload.name=Tower.rvt; mag vaker voorkomen',

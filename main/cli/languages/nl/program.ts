@@ -23,7 +23,7 @@ export const programMessages: MessageCatalogue = {
     quiet: 'alleen resultaten en fouten tonen',
     version: 'de versie tonen',
     help: 'tonen hoe een opdracht wordt gebruikt',
-    notes: `Exitcodes: 0 klaar, 1 mislukt, 2 verkeerd gebruik, 3 er draait geen host, 4 tijd verstreken, 130 onderbroken.
+    notes: `Exitcodes: 0 klaar, 1 mislukt, 2 verkeerd gebruik, 3 er draait geen Ringback, 4 tijd verstreken, 130 onderbroken.
 Omgeving: RINGBACK_DATA_DIR (gegevensmap), NO_COLOR (geen kleuren), LC_ALL, LC_MESSAGES en LANG (taal).`,
     seeHelp: 'Voer de opdracht uit met --help om te zien hoe je die gebruikt.',
     usageHeading: 'Gebruik:',

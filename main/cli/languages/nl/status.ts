@@ -39,7 +39,7 @@ opnieuw; de variabelen vóór RINGBACK_RECEIVER_BIND gelden vanaf de volgende st
     doctor: 'Alles controleren, of één hook of verbinding, en zeggen wat je kunt doen',
     doctorId: 'een hook of een verbinding',
     doctorFailed: 'Minstens één controle is mislukt.',
-    installation: 'Wat deze computer is als een andere dezelfde gegevens heeft',
+    installation: 'Tonen of een andere computer dezelfde gegevens heeft, en kiezen welke van de twee de hooks houdt',
     installationChoose:
       'Doorgaan met de hooks van de andere computer, of ze hem laten en een nieuwe installatie worden',
     becameNew: 'Deze computer is een nieuwe installatie. De hooks blijven bij de andere computer.',

@@ -24,7 +24,7 @@ export const teamMessages: MessageCatalogue = {
     members: 'De leden van het team tonen',
     remove: 'Een lid verwijderen',
     rotateKey: 'Nieuwe gebeurtenissen met een nieuwe sleutel versleutelen, zoals na het verwijderen van een lid',
-    takeOver: 'Hier ontvangen in plaats van op de computer die het doet: met een kopie van zijn gegevens, of opnieuw',
+    takeOver: 'Hier ontvangen in plaats van op de huidige ontvanger: op een reservecomputer of een vervangen ontvanger',
     serverConfig: 'De configuratie van nats-server tonen, met de sleutels en rechten van alle leden',
     port: '4222 als het ontbreekt',
     storeDir: 'waar de server berichten opslaat',
@@ -47,7 +47,7 @@ export const teamMessages: MessageCatalogue = {
     standbyForgotten:
       'Hij heeft de sleutels van het team nog, en kan het met de hand overnemen. Is hij in verkeerde handen, beëindig dan het team en maak het opnieuw.',
     automatic: 'het vanzelf overnemen als geen computer voor het team ontvangt',
-    after: 'zonder ontvanger; 60 tot 86400, 120 als het ontbreekt',
+    after: 'seconden zonder ontvanger waarna hij overneemt; 60 tot 86400, 120 als het ontbreekt',
     afterAndAutomatic: '--after hoort bij --automatic.',
     standbyLabel: 'Reserve',
     standsBy: 'reserve, neemt het met de hand over',
