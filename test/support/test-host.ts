@@ -70,6 +70,8 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
   const engine = await openEngine({
     ports,
     connectors: options.connectors,
+    // On a busy machine a disk may take longer than senders wait.
+    answerWithin: 120_000,
     notificationTimes: {
       bundleTimes: options.bundleTimes ?? { quiet: 0, longest: 0 },
       retryDelay: options.retryDelay,

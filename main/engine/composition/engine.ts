@@ -52,11 +52,13 @@ export interface EngineOptions {
   readonly wait?: Wait;
   readonly notificationTimes?: NotificationTimes;
   readonly tunnelTimings?: Partial<TunnelTimings>;
+  /** Milliseconds in which the sender of a callback is answered; those of the receiver where absent. */
+  readonly answerWithin?: number;
 }
 
 /** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ports, sandbox = false, wait, notificationTimes: times = {}, tunnelTimings = {} } = options;
+  const { ports, sandbox = false, wait, notificationTimes: times = {}, tunnelTimings = {}, answerWithin } = options;
   const connectors = options.connectors.map(withPlainTexts);
   await using stack = new AsyncDisposableStack();
   const bus = createBus();
@@ -64,7 +66,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const storage = await openStorage(ports, bus, stack);
   const { closing, begin } = createClosing(stack);
   const quietEvents = connectors.flatMap((connector) => connector.quietEvents ?? []);
-  const ingress = await openIngress(storage, { times, tunnelTimings, quietEvents }, stack);
+  const ingress = await openIngress(storage, { times, tunnelTimings, quietEvents, answerWithin }, stack);
   const accounts = await openConnectionsStage(ingress, connectors, stack);
   // A backup or job must not take the end of its requests for a failure, so these close first.
   stack.defer(begin);

@@ -51,6 +51,8 @@ interface IngressOptions {
   readonly tunnelTimings: Partial<TunnelTimings>;
   /** Patterns of events that are shown without a sound unless the user wants otherwise. */
   readonly quietEvents: readonly string[];
+  /** Milliseconds in which the sender of a callback is answered. */
+  readonly answerWithin?: number | undefined;
 }
 
 export async function openIngress(
@@ -60,7 +62,7 @@ export async function openIngress(
 ): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
   const { now, fetch, findProxy } = ports;
-  const { times, tunnelTimings, quietEvents } = options;
+  const { times, tunnelTimings, quietEvents, answerWithin } = options;
   const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
   const language = (): Language => chooseLanguage(settings.value.language, ports.languages?.() ?? []);
   const sinks = openSinksOf(storage, language, stack);
@@ -85,7 +87,7 @@ export async function openIngress(
   let routes: CallbackRoutes | undefined;
   const storageAlert = createStorageAlert(storage, notifier);
   const router = createRouter({
-    ...{ echo, unmatched, ledger, events, resourceNames, now, log },
+    ...{ echo, unmatched, ledger, events, resourceNames, now, log, answerWithin },
     finders: () => routes?.finders,
     instance: { key: createInstanceKey(() => storage.installation), sharedKey: () => storage.installation.sharedKey },
     rejected: ({ receivedAt, ...rejection }) =>

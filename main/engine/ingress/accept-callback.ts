@@ -28,7 +28,7 @@ export interface AcceptOptions {
   /** A callback was not stored, or not in time; the sender retries later. */
   storageFailed(failure: StorageFailure): void;
   /** Milliseconds in which each sender is answered; 4 s where absent. */
-  readonly answerWithin?: number;
+  readonly answerWithin?: number | undefined;
 }
 
 export interface StorageFailure {
