@@ -168,7 +168,7 @@ export const layers: readonly Layer[] = [
     folder('aps manufacturing', 'main/connectors/aps-manufacturing/', ['aps']),
     folder('aps browse', 'main/connectors/aps-browse/', ['aps']),
     folder('aps derivative', 'main/connectors/aps-derivative/', ['aps']),
-    folder('aps', 'main/connectors/aps/', []),
+    folder('aps', 'main/connectors/aps/', ['pure functions']),
     folder('autoflex', 'main/connectors/autoflex/', []),
   ].map((layer) => ({
     ...layer,

@@ -25,10 +25,10 @@ function wordsOf(row: Pick<DeliveryRow, 'title' | 'summary' | 'messages'>, langu
 }
 
 test.each([
-  ['versionAdded', 'nl', 'Tower.rvt: versie 3 toegevoegd', 'Project Files / Structural · 17.5 MB · door Noor Sample'],
-  ['versionAdded', 'de', 'Tower.rvt: Version 3 hinzugefügt', 'Project Files / Structural · 17.5 MB · von Noor Sample'],
-  ['versionCopied', 'nl', 'Tower.rvt: gekopieerd', '17.5 MB'],
-  ['reserved', 'de', 'Tower.rvt: gesperrt von Noor Sample', 'Project Files / Structural · 17.5 MB'],
+  ['versionAdded', 'nl', 'Tower.rvt: versie 3 toegevoegd', 'Project Files / Structural · 18.4 MB · door Noor Sample'],
+  ['versionAdded', 'de', 'Tower.rvt: Version 3 hinzugefügt', 'Project Files / Structural · 18.4 MB · von Noor Sample'],
+  ['versionCopied', 'nl', 'Tower.rvt: gekopieerd', '18.4 MB'],
+  ['reserved', 'de', 'Tower.rvt: gesperrt von Noor Sample', 'Project Files / Structural · 18.4 MB'],
   ['operationFailed', 'nl', 'Delete folder mislukt: Issued', 'Project Files'],
   ['translationTimedOut', 'nl', 'Vertaling duurde te lang: pump.ipt', 'Workflow nightly-svf2'],
   ['publishQueued', 'de', 'Tower.rvt: Veröffentlichung eingereiht', 'Modellversion 7 · Structural'],
@@ -48,7 +48,7 @@ test('something without a known name is called by its kind in the language', () 
   expect([row.title, ...wordsOf(row, 'nl')]).toEqual([
     'File Kq3vTn8w: copied',
     'Bestand Kq3vTn8w: gekopieerd',
-    '17.5 MB',
+    '18.4 MB',
   ]);
 });
 

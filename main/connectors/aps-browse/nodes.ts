@@ -115,7 +115,7 @@ function versionWords({ id, attributes }: Resource): string {
   return number === undefined ? 'version' : `version ${number}`;
 }
 
-/** The size and date of a version: "17.5 MB · 2026-05-02". */
+/** The size and date of a version: "18.4 MB · 2026-05-02". */
 function describe({ attributes }: Resource): string | undefined {
   const day = /^\d{4}-\d\d-\d\d/.exec(text(attributes, 'lastModifiedTime', 'createTime') ?? '')?.[0];
   return joined(size(attributes.storageSize), day);

@@ -1,3 +1,5 @@
+import { formatByteSize } from '../../../preload/byte-size.ts';
+
 /** A JSON object whose members are not validated. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -58,11 +60,8 @@ function normalised(value: string): string {
   return /(Z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`;
 }
 
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
-
-/** A size in bytes for display: 18350080 → "17.5 MB". */
+/** A size in bytes for display: 18350080 → "18.4 MB". */
 export function size(value: unknown): string | undefined {
-  if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) return undefined;
-  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(value, 1)) / 10));
-  return `${Math.round((value / 1024 ** step) * 10) / 10} ${units[step]}`;
+  const isSize = typeof value === 'number' && value >= 0 && Number.isFinite(value);
+  return isSize ? formatByteSize(value, 'en') : undefined;
 }

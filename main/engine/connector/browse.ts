@@ -23,7 +23,7 @@ export interface BrowseNode {
   readonly expandable: boolean;
   /** The region in which hooks and jobs on it are created. */
   readonly region?: string;
-  /** "version 3 · 17.5 MB". */
+  /** "version 3 · 18.4 MB". */
   readonly detail?: string;
   /** The scope of a hook on it, by the keys of the catalogue's scopes. */
   readonly scope?: Readonly<Record<string, string>>;

@@ -70,7 +70,7 @@ test('a file gives the URN of its newest version for a job, each version its own
   const { id } = aps.files.get('Frame.rvt') ?? {};
   const urn = (version: number) =>
     Buffer.from(`urn:adsk.wipprod:fs.file:vf.${id}?version=${version}`).toString('base64url');
-  expect([frame.urn, frame.detail]).toEqual([urn(3), 'version 3 · 17.5 MB · 2026-01-08']);
+  expect([frame.urn, frame.detail]).toEqual([urn(3), 'version 3 · 18.4 MB · 2026-01-08']);
   const versions = (await browse.children(context, frame.id)).nodes;
   expect(versions.map((version) => version.urn)).toEqual([urn(3), urn(2), urn(1)]);
   expect(versions.every(({ expandable }) => !expandable)).toBe(true);

@@ -92,7 +92,7 @@ test('versions that came to be in the folder and below it are told as their call
     ['Frame.rvt: version 3 added', 'dm.version.added', 'urn:adsk.wipprod:fs.file:vf.Frame?version=3'],
     ['Frame.rvt: version 4 added', 'dm.version.added', 'urn:adsk.wipprod:fs.file:vf.Frame?version=4'],
   ]);
-  expect(readings(answer)[0]).toMatchObject({ time: Date.parse(during), summary: 'Below · 17.5 MB · by Sam Example' });
+  expect(readings(answer)[0]).toMatchObject({ time: Date.parse(during), summary: 'Below · 18.4 MB · by Sam Example' });
 });
 
 test('folders and files in which nothing changed are not asked for', async () => {

@@ -18,18 +18,18 @@ const known = { [lineage]: 'Tower.rvt', [structural]: 'Structural' };
 
 type Name = keyof typeof samples;
 const expected: Readonly<Record<Name, readonly [title: string, outcome: string, summary?: string]>> = {
-  versionAdded: ['Tower.rvt: version 3 added', 'info', 'Project Files / Structural · 17.5 MB · by Noor Sample'],
-  versionModified: ['Tower.rvt: version 3 changed', 'info', 'Project Files / Structural · 17.5 MB'],
-  versionProcessed: ['Tower.rvt: version 3 processed', 'success', 'Project Files / Structural · 17.5 MB'],
-  versionHidden: ['Tower.rvt: version 3 hidden or deleted', 'info', 'Project Files / Structural · 17.5 MB'],
-  versionDeleted: ['Tower.rvt: deleted', 'info', 'Project Files / Structural · 17.5 MB'],
-  versionMoved: ['Tower.rvt: moved to Structural', 'info', 'Project Files / Structural · 17.5 MB'],
-  versionMovedOut: ['Tower.rvt: moved away', 'info', 'Project Files / Structural · 17.5 MB'],
-  versionCopied: ['File Kq3vTn8w: copied', 'info', '17.5 MB'],
-  versionCopiedOut: ['File Kq3vTn8w: copied elsewhere', 'info', '17.5 MB'],
-  reserved: ['Tower.rvt: locked by Noor Sample', 'info', 'Project Files / Structural · 17.5 MB'],
-  unreserved: ['Tower.rvt: unlocked by Ola Sample', 'info', 'Project Files / Structural · 17.5 MB'],
-  lineageUpdated: ['Tower.rvt: details changed', 'info', 'Project Files / Structural · 17.5 MB · by Noor Sample'],
+  versionAdded: ['Tower.rvt: version 3 added', 'info', 'Project Files / Structural · 18.4 MB · by Noor Sample'],
+  versionModified: ['Tower.rvt: version 3 changed', 'info', 'Project Files / Structural · 18.4 MB'],
+  versionProcessed: ['Tower.rvt: version 3 processed', 'success', 'Project Files / Structural · 18.4 MB'],
+  versionHidden: ['Tower.rvt: version 3 hidden or deleted', 'info', 'Project Files / Structural · 18.4 MB'],
+  versionDeleted: ['Tower.rvt: deleted', 'info', 'Project Files / Structural · 18.4 MB'],
+  versionMoved: ['Tower.rvt: moved to Structural', 'info', 'Project Files / Structural · 18.4 MB'],
+  versionMovedOut: ['Tower.rvt: moved away', 'info', 'Project Files / Structural · 18.4 MB'],
+  versionCopied: ['File Kq3vTn8w: copied', 'info', '18.4 MB'],
+  versionCopiedOut: ['File Kq3vTn8w: copied elsewhere', 'info', '18.4 MB'],
+  reserved: ['Tower.rvt: locked by Noor Sample', 'info', 'Project Files / Structural · 18.4 MB'],
+  unreserved: ['Tower.rvt: unlocked by Ola Sample', 'info', 'Project Files / Structural · 18.4 MB'],
+  lineageUpdated: ['Tower.rvt: details changed', 'info', 'Project Files / Structural · 18.4 MB · by Noor Sample'],
   folderAdded: ['Folder Issued: added', 'info', 'Project Files / Structural'],
   folderModified: ['Folder Issued: changed', 'info', 'Project Files / Structural'],
   folderHidden: ['Folder Issued: hidden or deleted', 'info', 'Project Files / Structural'],
@@ -102,7 +102,7 @@ describe('names', () => {
   test.each([
     ['publishQueued', 'Tower.rvt: publishing queued', 'Model version 7 · Structural'],
     ['publishStarted', 'Tower.rvt: publishing started', 'Model version 7 · Structural'],
-    ['versionCopied', 'Tower.rvt: copied', '17.5 MB'],
+    ['versionCopied', 'Tower.rvt: copied', '18.4 MB'],
   ] as const)('%s without a name is told by what earlier events taught', (name, title, summary) => {
     expect(read(envelope(samples[name]), { names: known })).toMatchObject({ title, summary });
   });
