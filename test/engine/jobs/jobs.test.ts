@@ -39,6 +39,7 @@ test('a job has one row from start to end and sends one notification', async () 
 test('a translation that already exists ends at once', async () => {
   const { start, ended, notificationTitles, host } = await openJobHost();
   await ended((await start('pump.ipt')).id);
+  await until(() => notificationTitles().length === 1);
   const again = await start('pump.ipt');
   expect(again).toMatchObject({ state: 'success', existed: true });
   await until(() => notificationTitles().length === 2);
