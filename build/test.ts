@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * `npm test`: types, lint, build, and the tests that can run here except those of `npm run test:endurance`. `npm test
- * -- path` and `npm test -- -t "name"` run only the selected tests, whichever they are. The last line is always "N
- * passed, N failed, N skipped".
+ * `npm test`: types, lint, build, and the tests that can run here except those of `npm run test:endurance`.
+ * `npm test -- path` and `npm test -- -t "name"` run only the selected tests, whichever they are.
+ * The last line is always "N passed, N failed, N skipped".
  */
 
 interface Assertion {

@@ -20,7 +20,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   provide('chromiumEndpoint', server?.wsEndpoint() ?? '');
   provide('windowScripts', scripts.origin);
   return async () => {
-    scripts.close();
+    await scripts.close();
     await server?.close();
   };
 }

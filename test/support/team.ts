@@ -7,7 +7,7 @@ import type { TeamFilter } from '../../preload/contract/index.ts';
 import { type BellHost, type BellHostOptions, openBellHost } from './bell-host.ts';
 import { authorityFile } from './certificates.ts';
 import { createNatsServer, type NatsServer } from './nats-server.ts';
-import { until } from './temporary.ts';
+import { eventually, until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
 /** A receiver with hooks of the simplest provider, and its team at a real server. */
@@ -71,15 +71,11 @@ export async function openIntruder({ server, receiver }: Pick<TestTeam, 'server'
   return { connection, manager, stream };
 }
 
-/** A failed assertion at each attempt would take longer than the attempt. */
 export async function untilUp(host: TestHost): Promise<void> {
-  let last: { state: string; problem?: string | undefined } | undefined;
-  const isUp = async (): Promise<boolean> => {
-    last = await host.ask('team.status', {});
-    return last.state === 'up' && last.problem === undefined;
-  };
-  await until(isUp).catch((error) => {
-    throw new Error(`The team is ${last?.state}: ${last?.problem}`, { cause: error });
+  await eventually(async () => {
+    const { state, problem } = await host.ask('team.status', {});
+    // Quicker than a failed assertion, which takes longer than the attempt.
+    if (state !== 'up' || problem !== undefined) throw new Error(`The team is ${state}: ${problem}`);
   });
 }
 

@@ -154,29 +154,23 @@ function createLockFinder(file: string): () => Lock {
 export function serve(port: MessagePort, file: unknown): void {
   const report = (message: Report): void => port.postMessage(message);
   if (typeof file !== 'string') throw new TypeError('The thread needs the path of its file.');
-  const opened: { close(): void }[] = [];
-  const close = (): void => {
-    try {
-      for (const one of opened.splice(0).reverse()) one.close();
-    } finally {
-      port.close();
-    }
-  };
+  const opened = new DisposableStack();
+  opened.defer(() => port.close());
   const giveUp = (error: unknown): void => {
     const newer = error instanceof NewerSchemaError;
     const locked = isBusy(error) ? { locked: createLockFinder(file)() } : {};
     report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer, ...locked });
-    close();
+    opened.dispose();
   };
   try {
     const isNew = !existsSync(file);
     const database = openDatabase(file);
-    opened.push(database);
+    opened.defer(() => database.close());
     const { lastEvent, lost } = openLastEvent(database, file, isNew);
-    opened.push(lastEvent);
+    opened.defer(() => lastEvent.close());
     const write = createWriter(database, file, lastEvent);
     port.on('message', (order: Order) => {
-      if (order === 'close') return close();
+      if (order === 'close') return opened.dispose();
       try {
         report({ type: 'results', results: write(order.operations) });
       } catch (error) {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../support/listening.ts';
 
-/** A server at an address of its own, whose requests go to one simulator after another. */
+/** A server at an address of its own, whose requests go to one listener after another. It keeps no process running. */
 export interface HostServer {
   readonly origin: string;
   /** Sends the requests that come from now on there; without a listener they are cut off. */
@@ -16,11 +16,11 @@ export async function openHostServer(): Promise<HostServer> {
   const cutOff: RequestListener = (request) => void request.socket.destroy();
   let listener = cutOff;
   const server = createServer((request, response) => listener(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = await listening(server);
   server.unref();
   const cut = () => server.closeAllConnections();
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     serve(next = cutOff) {
       listener = next;
     },

@@ -1,8 +1,8 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type HostServer, openHostServer } from './host-server.ts';
 
 const folder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 const kinds: Record<string, string> = {
@@ -22,24 +22,13 @@ export function sendWindowFile(path: string, response: ServerResponse, headers: 
   createReadStream(file).pipe(response);
 }
 
-export interface WindowScripts {
-  readonly origin: string;
-  close(): void;
-}
-
 /**
  * Serves the window's scripts and styles to all simulators from one origin: Chromium compiles them once for each worker, and
  * not for each page.
  */
-export async function serveWindowScripts(): Promise<WindowScripts> {
+export async function serveWindowScripts(): Promise<HostServer> {
   const headers = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=31536000, immutable' };
-  const server: Server = createServer((request, response) => sendWindowFile(request.url ?? '/', response, headers));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  const server = await openHostServer();
+  server.serve((request, response) => sendWindowFile(request.url ?? '/', response, headers));
+  return server;
 }

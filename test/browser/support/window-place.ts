@@ -12,7 +12,8 @@ export interface WindowPlace {
 /** Milliseconds: only ends what hangs, and leaves room for a busy computer. */
 export const longestWait = 90_000;
 
-type Place = Pick<Simulator, 'origin' | 'token'>;
+/** Where a window finds its host. */
+type HostAddress = Pick<Simulator, 'origin' | 'token'>;
 
 /** Places no test uses now. */
 const idle = new WeakMap<Browser, WindowPlace[]>();
@@ -44,13 +45,13 @@ export async function giveBack(browser: Browser, place: WindowPlace, host: Simul
  * Opens a view of the window in a page whose scripts are loaded, which takes a third of the processor time of a load; loads
  * the page where none are.
  */
-export async function openView(page: Page, { origin, token }: Place, view: string): Promise<void> {
+export async function openView(page: Page, { origin, token }: HostAddress, view: string): Promise<void> {
   const isOpen = await page.evaluate(`(${openInPage})(${JSON.stringify({ token, view })})`);
   if (!isOpen) await loadView(page, { origin, token }, view);
 }
 
 /** Loads the page with a view, with nothing stored from the tests before. */
-export async function loadView(page: Page, { origin, token }: Place, view: string): Promise<void> {
+export async function loadView(page: Page, { origin, token }: HostAddress, view: string): Promise<void> {
   await loadBlank(page, origin);
   await page.evaluate((text) => sessionStorage.setItem('ringback-token', text), token);
   await page.goto(`${origin}/#${view}`);

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createEcho } from '../../../main/engine/ingress/echo.ts';
 import { openReceiver } from '../../../main/engine/ingress/receiver.ts';
 import { openTunnel, type TunnelOptions } from '../../../main/engine/tunnel/tunnel.ts';
 import { startRelay } from '../../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings, TunnelStatus } from '../../../preload/contract/index.ts';
+import { listening } from '../../support/listening.ts';
 import { collectingLog } from '../../support/log.ts';
 import { eventually } from '../../support/temporary.ts';
 
@@ -87,7 +87,7 @@ export async function relay(graceMs = 40) {
 /** Any HTTP server on loopback; closed when the test ends. */
 export async function serve(listener: RequestListener): Promise<{ url: string; port: number; server: Server }> {
   const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listening(server);
   onTestFinished(
     () =>
       new Promise<void>((resolve) => {
@@ -95,6 +95,5 @@ export async function serve(listener: RequestListener): Promise<{ url: string; p
         server.closeAllConnections();
       }),
   );
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, server };
+  return { url, port: Number(new URL(url).port), server };
 }

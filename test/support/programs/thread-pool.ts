@@ -28,7 +28,6 @@ export class PooledThread extends EventEmitter {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.on('message', (message) => this.emit('message', message));
-    port1.on('messageerror', (error) => this.emit('messageerror', error));
     // The thread keeps the process running, as long as it serves.
     port1.unref();
     this.#worker.postMessage({ module, workerData, port: port2 } satisfies Run, [port2]);
@@ -38,14 +37,6 @@ export class PooledThread extends EventEmitter {
 
   postMessage(message: unknown, transferred: readonly Transferable[] = []): void {
     this.#port.postMessage(message, transferred);
-  }
-
-  ref(): void {
-    if (this.#state !== 'ended') this.#worker.ref();
-  }
-
-  unref(): void {
-    if (this.#state !== 'ended') this.#worker.unref();
   }
 
   /** Gives the exit code; undefined where the thread has ended before. */
@@ -84,17 +75,23 @@ function startHost(resourceLimits: Limits): Worker {
 
 const hasEnded = ({ threadId }: Worker): boolean => threadId < 0;
 
+function idleWith(limits: Limits = {}): Worker[] {
+  const key = JSON.stringify(limits);
+  const workers = idle.get(key) ?? [];
+  idle.set(key, workers);
+  return workers;
+}
+
 function takeIdle(limits: Limits): Worker | undefined {
-  const fitting = idle.get(JSON.stringify(limits ?? {})) ?? [];
+  const fitting = idleWith(limits);
   for (let worker = fitting.pop(); worker; worker = fitting.pop()) if (!hasEnded(worker)) return worker;
   return undefined;
 }
 
 function keepIdle(worker: Worker, limits: Limits): void {
   if (hasEnded(worker)) return;
-  const key = JSON.stringify(limits ?? {});
-  const others = idle.get(key) ?? [];
+  const fitting = idleWith(limits);
   worker.unref();
-  if (others.length < mostIdle) idle.set(key, [...others, worker]);
+  if (fitting.length < mostIdle) fitting.push(worker);
   else void worker.terminate();
 }
